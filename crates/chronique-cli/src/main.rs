@@ -1,0 +1,5 @@
+//! The `chronique` command.
+
+fn main() {
+    let _ = chronique::Pipeline::french();
+}

@@ -1,0 +1,1 @@
+//! The extension module `chronique._chronique`: conversions and nothing else.
