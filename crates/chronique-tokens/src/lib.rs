@@ -1,8 +1,15 @@
 #![doc = include_str!("../README.md")]
 #![doc(test(attr(deny(warnings))))]
 
+mod class;
+mod rules;
+mod scan;
+mod sentences;
+#[cfg(test)]
+mod tests;
 mod tokenizer;
 mod tokens;
 
+pub use rules::TokenizerError;
 pub use tokenizer::Tokenizer;
 pub use tokens::{Sentence, Token, TokenId, TokenKind, Tokens};

@@ -33,7 +33,7 @@ pub struct Token {
 pub enum TokenKind {
     /// Letters, perhaps with hyphens, apostrophes or digits inside: `Haut-Karabakh`, `l'`, `-t-il`, `M23`.
     Word,
-    /// Digits, perhaps with separators: `1 500`, `3,5`, `19/09/2023`, `14h30`, `1er`, `2e`.
+    /// Digits, perhaps with separators: `1 500`, `3,5`, `19/09/2023`, `14:30`, `1er`, `2e`; but `14h30` is `14` `h` `30`.
     Number,
     /// Punctuation: `.`, `«`, `…`.
     Punctuation,
