@@ -1,6 +1,24 @@
 #![doc = include_str!("../README.md")]
 #![doc(test(attr(deny(warnings))))]
 
+mod article;
+mod batch;
+mod builder;
+mod document;
+pub mod export;
 mod pipeline;
+mod tense;
 
-pub use pipeline::{Article, Document, Pipeline};
+pub use article::Article;
+pub use builder::{BuildError, PipelineBuilder};
+pub use chronique_actors as actors;
+pub use chronique_events as events;
+pub use chronique_places as places;
+pub use chronique_syntax as syntax;
+pub use chronique_text as text;
+pub use chronique_text::TextTooLong;
+pub use chronique_times as times;
+pub use chronique_times::Date;
+pub use chronique_tokens as tokens;
+pub use document::Document;
+pub use pipeline::Pipeline;

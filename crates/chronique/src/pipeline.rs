@@ -1,71 +1,68 @@
-use chronique_actors::{ActorLexicon, Actors};
-use chronique_events::{Event, Evidence, Extractor, Lexicon};
-use chronique_places::{Gazetteer, ResolvedPlace};
+use chronique_actors::ActorLexicon;
+use chronique_events::{Evidence, Extractor};
+use chronique_places::Gazetteer;
 use chronique_syntax::{Model, Syntax};
-use chronique_text::{Block, BlockRules, Text};
-use chronique_times::{Date, Direction, TimeExpression, TimeGrammar};
+use chronique_text::{BlockRules, Span, Text};
+use chronique_times::TimeGrammar;
 use chronique_tokens::{Tokenizer, Tokens};
 
-/// An article to read.
-#[derive(Clone, Debug)]
-pub struct Article {
-    /// Its text.
-    pub text: Text,
-    /// Its day of publication.
-    pub published: Option<Date>,
-}
-
-/// What was read in an article: one layer after the other.
-#[derive(Debug)]
-#[allow(missing_docs)]
-pub struct Document {
-    pub article: Article,
-    pub blocks: Vec<Block>,
-    pub tokens: Tokens,
-    pub syntax: Syntax,
-    pub places: Vec<ResolvedPlace>,
-    pub times: Vec<TimeExpression>,
-    pub actors: Actors,
-    pub events: Vec<Event>,
-}
+use crate::batch::Threads;
+use crate::tense::Tenses;
+use crate::{Article, Document, PipelineBuilder};
 
 /// The way from an article to its events.
+///
+/// Reading is total: any text gives a document. A pipeline is `Send` and `Sync`; one is enough for
+/// a process.
+///
+/// ```
+/// use chronique::{Article, Pipeline};
+///
+/// let chronique = Pipeline::french();
+/// let article = Article::new("L’armée a bombardé Goma mardi.")?.published("2024-02-07".parse()?);
+/// let document = chronique.read(article);
+/// for event in document.events() {
+///     println!("{} {}", event.event_type, document.text().slice(event.mentions[0].trigger));
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Pipeline {
-    blocks: BlockRules,
-    tokenizer: Tokenizer,
-    model: Model,
-    gazetteer: Gazetteer,
-    times: TimeGrammar,
-    actors: ActorLexicon,
-    extractor: Extractor,
+    pub(crate) blocks: BlockRules,
+    pub(crate) tokenizer: Tokenizer,
+    pub(crate) model: Model,
+    pub(crate) gazetteer: Gazetteer,
+    pub(crate) times: TimeGrammar,
+    pub(crate) tenses: Tenses,
+    pub(crate) actors: ActorLexicon,
+    pub(crate) extractor: Extractor,
+    pub(crate) threads: Threads,
 }
 
 impl Pipeline {
     /// The pipeline with the embedded French data.
+    #[cfg(feature = "embedded")]
     #[must_use]
     pub fn french() -> Pipeline {
-        Pipeline {
-            blocks: BlockRules::french(),
-            tokenizer: Tokenizer::french(),
-            model: Model::from_bytes(chronique_model_fr::model()).expect("the embedded model is whole"),
-            gazetteer: Gazetteer::from_bytes(chronique_gazetteer_fr::gazetteer())
-                .expect("the embedded gazetteer is whole"),
-            times: TimeGrammar::french(),
-            actors: ActorLexicon::french(),
-            extractor: Extractor::new(Lexicon::french()),
-        }
+        Pipeline::builder().build().expect("the embedded data is whole")
     }
 
-    /// Reads one article.
+    /// A pipeline in the making, for other data than the embedded.
+    #[must_use]
+    pub fn builder() -> PipelineBuilder {
+        PipelineBuilder::default()
+    }
+
+    /// Reads one article: each stage makes one layer from those before it.
     #[must_use]
     pub fn read(&self, article: Article) -> Document {
-        let text = &article.text;
+        let (text, published) = (article.text(), article.date());
         let blocks = self.blocks.blocks(text);
         let tokens = self.tokenizer.tokenize(text, blocks.iter().map(|block| block.span));
         let syntax = self.model.analyze(text, &tokens);
         let places = self.gazetteer.places(text, &tokens, &syntax);
-        let times = self.times.times(text, &tokens, article.published, &|_| Direction::Past);
+        let direction = |token| self.tenses.direction(&syntax, token);
+        let times = self.times.times(text, &tokens, published, &direction);
         let actors = self.actors.actors(text, &tokens, &syntax);
         let events = self.extractor.events(Evidence {
             text,
@@ -75,8 +72,23 @@ impl Pipeline {
             places: &places,
             times: &times,
             actors: &actors,
-            published: article.published,
+            published,
         });
         Document { blocks, tokens, syntax, places, times, actors, events, article }
+    }
+
+    /// The tokens and the syntax of a text within the given regions, which are disjoint and in
+    /// order: for text that is no web page, such as a treebank's.
+    #[must_use]
+    pub fn parse(&self, text: &Text, regions: impl IntoIterator<Item = Span>) -> (Tokens, Syntax) {
+        let tokens = self.tokenizer.tokenize(text, regions);
+        let syntax = self.model.analyze(text, &tokens);
+        (tokens, syntax)
+    }
+
+    /// The gazetteer that it finds places with.
+    #[must_use]
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
     }
 }

@@ -1,0 +1,121 @@
+//! The arguments of the command.
+
+use std::path::PathBuf;
+
+use chronique::Date;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads French news and writes down who did what to whom, where, when and according to whom.
+///
+/// Data go to standard output, warnings and progress to standard error. Exit status: 0 when all
+/// went well, 1 when some articles failed, 2 when the command was not understood.
+#[derive(Parser, Debug)]
+#[command(name = "chronique", version)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Read articles and write their events.
+    Read(Read),
+    /// Write the JSON Schema of a line of `read --format jsonl`.
+    Schema,
+    /// Write a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Read {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// What to write.
+    #[arg(long, short, default_value = "jsonl")]
+    pub(crate) format: OutputFormat,
+    /// What to do with an article that can't be read: end there, leave it out, or write its error in
+    /// its place (jsonl and csv).
+    #[arg(long, value_name = "WHAT", default_value = "skip")]
+    pub(crate) on_error: OnError,
+    /// Threads; 0 is one a core.
+    #[arg(long, short, value_name = "N", default_value_t = 0)]
+    pub(crate) jobs: usize,
+    /// No progress on standard error.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Colours in tables.
+    #[arg(long, default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+/// Where articles come from.
+#[derive(Args, Debug)]
+pub(crate) struct Input {
+    /// Files of articles: .txt (one article each), .jsonl, .csv, .tsv; `-` or none is standard input.
+    pub(crate) files: Vec<PathBuf>,
+    /// What the files hold. [default: by the ending; standard input is jsonl if it starts with `{`]
+    #[arg(long = "input", value_name = "FORMAT")]
+    pub(crate) input_format: Option<InputFormat>,
+    /// Day of publication of the articles that carry none themselves.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
+    /// Column or key of the text.
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) text_column: String,
+    /// Column or key of the title. The text read is then the title, a blank line and the text.
+    #[arg(long, value_name = "NAME", default_value = "title")]
+    pub(crate) title_column: String,
+    /// Column or key of the day of publication.
+    #[arg(long, value_name = "NAME", default_value = "date")]
+    pub(crate) date_column: String,
+    /// Column or key of the article's id. Articles without one are named by file and line.
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub(crate) id_column: String,
+    /// What separates the cells of CSV. [default: a comma; a tab for .tsv]
+    #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
+    pub(crate) delimiter: Option<u8>,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum InputFormat {
+    Text,
+    Jsonl,
+    Csv,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum OutputFormat {
+    /// One JSON object a document, with all layers.
+    Jsonl,
+    /// One row an event.
+    Csv,
+    /// The events that have a point, as one FeatureCollection.
+    Geojson,
+    /// Aligned columns for people.
+    Table,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum OnError {
+    Stop,
+    Skip,
+    Record,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+fn delimiter(value: &str) -> Result<u8, String> {
+    match value.as_bytes() {
+        b"\\t" => Ok(b'\t'),
+        &[byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(byte),
+        _ => Err("give one ASCII character, such as ';' or '\\t'".to_owned()),
+    }
+}

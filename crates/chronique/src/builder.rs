@@ -1,0 +1,173 @@
+use std::fmt;
+
+use chronique_actors::ActorLexicon;
+use chronique_events::{Extractor, Lexicon};
+use chronique_places::Gazetteer;
+use chronique_syntax::Model;
+use chronique_text::BlockRules;
+use chronique_times::{Direction, TimeGrammar};
+use chronique_tokens::Tokenizer;
+
+use crate::Pipeline;
+use crate::batch::Threads;
+use crate::tense::Tenses;
+
+/// A [`Pipeline`] in the making: what isn't given is the French default.
+///
+/// Each part is opened or parsed by its own crate, whose errors name the file, line and column.
+///
+/// ```
+/// use chronique::Pipeline;
+/// use chronique::times::Direction;
+///
+/// // Programmes and agendas: « mardi » is the next Tuesday.
+/// let chronique = Pipeline::builder().prefer(Direction::Future).jobs(2).build()?;
+/// assert_eq!(chronique.jobs(), 2);
+/// # Ok::<(), chronique::BuildError>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct PipelineBuilder {
+    blocks: Option<BlockRules>,
+    model: Option<Model>,
+    gazetteer: Option<Gazetteer>,
+    times: Option<TimeGrammar>,
+    prefer: Direction,
+    actors: Option<ActorLexicon>,
+    lexicon: Option<Lexicon>,
+    jobs: Option<usize>,
+}
+
+impl PipelineBuilder {
+    /// Other rules for page debris.
+    #[must_use]
+    pub fn block_rules(mut self, rules: BlockRules) -> PipelineBuilder {
+        self.blocks = Some(rules);
+        self
+    }
+
+    /// Another syntax model.
+    #[must_use]
+    pub fn model(mut self, model: Model) -> PipelineBuilder {
+        self.model = Some(model);
+        self
+    }
+
+    /// Another gazetteer.
+    #[must_use]
+    pub fn gazetteer(mut self, gazetteer: Gazetteer) -> PipelineBuilder {
+        self.gazetteer = Some(gazetteer);
+        self
+    }
+
+    /// Another grammar of time expressions.
+    #[must_use]
+    pub fn time_grammar(mut self, grammar: TimeGrammar) -> PipelineBuilder {
+        self.times = Some(grammar);
+        self
+    }
+
+    /// Where *mardi* looks for its date when no verb tells: back, as news do (the default), or
+    /// ahead.
+    #[must_use]
+    pub fn prefer(mut self, direction: Direction) -> PipelineBuilder {
+        self.prefer = direction;
+        self
+    }
+
+    /// Another lexicon of actors.
+    #[must_use]
+    pub fn actor_lexicon(mut self, lexicon: ActorLexicon) -> PipelineBuilder {
+        self.actors = Some(lexicon);
+        self
+    }
+
+    /// Another lexicon of event triggers.
+    #[must_use]
+    pub fn lexicon(mut self, lexicon: Lexicon) -> PipelineBuilder {
+        self.lexicon = Some(lexicon);
+        self
+    }
+
+    /// Threads for batches; 0 is one a core. Without this call, batches share the process's threads.
+    #[must_use]
+    pub fn jobs(mut self, jobs: usize) -> PipelineBuilder {
+        self.jobs = Some(jobs);
+        self
+    }
+
+    /// Builds the pipeline.
+    ///
+    /// # Errors
+    /// [`BuildError`] if the threads can't be started, or if the crate was built without the feature
+    /// `embedded` and no model or no gazetteer was given.
+    pub fn build(self) -> Result<Pipeline, BuildError> {
+        Ok(Pipeline {
+            blocks: self.blocks.unwrap_or_else(BlockRules::french),
+            tokenizer: Tokenizer::french(),
+            model: self.model.map_or_else(embedded_model, Ok)?,
+            gazetteer: self.gazetteer.map_or_else(embedded_gazetteer, Ok)?,
+            times: self.times.unwrap_or_else(TimeGrammar::french),
+            tenses: Tenses::french(self.prefer),
+            actors: self.actors.unwrap_or_else(ActorLexicon::french),
+            extractor: Extractor::new(self.lexicon.unwrap_or_else(Lexicon::french)),
+            threads: Threads::new(self.jobs)?,
+        })
+    }
+}
+
+#[cfg(feature = "embedded")]
+fn embedded_model() -> Result<Model, BuildError> {
+    Ok(Model::from_bytes(chronique_model_fr::model()).expect("the embedded model is whole"))
+}
+
+#[cfg(feature = "embedded")]
+fn embedded_gazetteer() -> Result<Gazetteer, BuildError> {
+    Ok(Gazetteer::from_bytes(chronique_gazetteer_fr::gazetteer()).expect("the embedded gazetteer is whole"))
+}
+
+#[cfg(not(feature = "embedded"))]
+fn embedded_model() -> Result<Model, BuildError> {
+    Err(BuildError { kind: Kind::Missing("model") })
+}
+
+#[cfg(not(feature = "embedded"))]
+fn embedded_gazetteer() -> Result<Gazetteer, BuildError> {
+    Err(BuildError { kind: Kind::Missing("gazetteer") })
+}
+
+/// The error of a pipeline that can't be built.
+#[derive(Debug)]
+pub struct BuildError {
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    #[cfg(not(feature = "embedded"))]
+    Missing(&'static str),
+    #[cfg(feature = "rayon")]
+    Threads(String),
+}
+
+impl BuildError {
+    #[cfg(feature = "rayon")]
+    pub(crate) fn threads(error: &rayon::ThreadPoolBuildError) -> BuildError {
+        BuildError { kind: Kind::Threads(error.to_string()) }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            #[cfg(not(feature = "embedded"))]
+            Kind::Missing(part) => write!(
+                f,
+                "no {part}: give one with `PipelineBuilder::{part}`, or build chronique with its feature `embedded`"
+            ),
+            #[cfg(feature = "rayon")]
+            Kind::Threads(error) => write!(f, "the threads can't be started: {error}; ask for fewer jobs"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}

@@ -1,0 +1,105 @@
+use chronique_actors::Actors;
+use chronique_events::{Event, EventMention};
+use chronique_places::ResolvedPlace;
+use chronique_syntax::Syntax;
+use chronique_text::{Block, Span, Text};
+use chronique_times::{Date, TimeExpression};
+use chronique_tokens::Tokens;
+
+use crate::Article;
+
+/// What was read in one article: its text and one layer after the other.
+///
+/// Layers are never changed once made. Spans are bytes of [`Document::text`]; the
+/// [`export`](crate::export) functions turn them into code points.
+///
+/// ```
+/// use chronique::{Article, Pipeline};
+///
+/// let article = Article::new("L’armée a bombardé Goma mardi.")?.published("2024-02-07".parse()?);
+/// let document = Pipeline::french().read(article);
+/// for place in document.places() {
+///     println!("{} is {} ({})", document.text().slice(place.span), place.name, place.reason);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(crate) article: Article,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) tokens: Tokens,
+    pub(crate) syntax: Syntax,
+    pub(crate) places: Vec<ResolvedPlace>,
+    pub(crate) times: Vec<TimeExpression>,
+    pub(crate) actors: Actors,
+    pub(crate) events: Vec<Event>,
+}
+
+impl Document {
+    /// The caller's key for the article.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.article.id()
+    }
+
+    /// The text that all spans index.
+    #[must_use]
+    pub fn text(&self) -> &Text {
+        self.article.text()
+    }
+
+    /// The day of publication.
+    #[must_use]
+    pub fn date(&self) -> Option<Date> {
+        self.article.date()
+    }
+
+    /// The blocks of the page: article or debris.
+    #[must_use]
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The tokens and sentences.
+    #[must_use]
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// The syntactic words and trees.
+    #[must_use]
+    pub fn syntax(&self) -> &Syntax {
+        &self.syntax
+    }
+
+    /// The place names, each with the place that it means.
+    #[must_use]
+    pub fn places(&self) -> &[ResolvedPlace] {
+        &self.places
+    }
+
+    /// The time expressions with their values.
+    #[must_use]
+    pub fn times(&self) -> &[TimeExpression] {
+        &self.times
+    }
+
+    /// The actors and their mentions.
+    #[must_use]
+    pub fn actors(&self) -> &Actors {
+        &self.actors
+    }
+
+    /// The events, in order of their first mentions.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The span of the sentence that holds an event mention.
+    #[must_use]
+    pub fn sentence_of(&self, mention: &EventMention) -> Span {
+        let at = self.tokens.sentence_of(self.syntax.word(mention.word).token);
+        self.tokens.sentences().get(at).map_or(mention.trigger, |sentence| sentence.span)
+    }
+}

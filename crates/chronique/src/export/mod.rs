@@ -1,0 +1,46 @@
+//! Documents written down: JSON, GeoJSON, flat rows, tables and explanations for people.
+//!
+//! Offsets are bytes inside Rust. Everything in this module counts **Unicode code points**, as
+//! Python, JSON, CSV and Arrow users do. What is missing is `null` (an empty cell in CSV), never `0`
+//! or `""`.
+
+mod geojson;
+mod layout;
+mod record;
+mod rows;
+mod table;
+
+pub use geojson::{Feature, FeatureCollection, features};
+pub use layout::Style;
+pub use record::{
+    ActorRecord, AttributionRecord, BlockRecord, DocumentRecord, EventRecord, MentionRecord, Offsets,
+    ParticipantRecord, PlaceRecord, TimeRecord,
+};
+pub use rows::{EventRow, Precision, csv_error, csv_header, rows, to_csv};
+pub use table::table;
+
+use crate::Document;
+
+/// The JSON Schema of [`to_json`].
+pub const SCHEMA: &str = include_str!("../../data/schema.json");
+
+/// A document as one line of JSON, without the line feed; the schema is [`SCHEMA`].
+///
+/// ```
+/// use chronique::{Article, Pipeline, export};
+///
+/// let document = Pipeline::french().read(Article::new("")?.with_id("vide"));
+/// assert!(export::to_json(&document).starts_with(r#"{"id":"vide","date":null,"blocks":["#));
+/// # Ok::<(), chronique::TextTooLong>(())
+/// ```
+#[must_use]
+pub fn to_json(document: &Document) -> String {
+    serde_json::to_string(&DocumentRecord::new(document)).expect("records are plain data")
+}
+
+/// The events of documents that have a point, as a GeoJSON `FeatureCollection` (RFC 7946).
+#[must_use]
+pub fn to_geojson(documents: &[Document]) -> String {
+    let features = documents.iter().flat_map(features).collect();
+    serde_json::to_string(&FeatureCollection::new(features)).expect("features are plain data")
+}

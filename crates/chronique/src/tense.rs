@@ -1,0 +1,114 @@
+//! Where the clause of a time expression points, by the tense of its verb.
+
+use std::collections::HashMap;
+
+use chronique_syntax::{Deprel, Mood, Syntax, Tense, Upos, VerbForm, WordId};
+use chronique_times::Direction;
+use chronique_tokens::TokenId;
+
+/// The words that turn what hangs on them to the future: `aller` in *va se réunir mardi*.
+const FUTURE_WORDS: &str = include_str!("../data/future.tsv");
+
+/// How far up the tree the governing verb is looked for: keeps deep trees linear.
+const CLIMB: usize = 12;
+
+/// How a lemma turns its clause to the future.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Turn {
+    /// Its infinitive lies ahead: *doit rencontrer*.
+    Infinitive,
+    /// Its participle does: *prévu mardi*, *est attendu lundi*.
+    Participle,
+}
+
+/// The reading of tenses: a token of a time expression to the direction of its clause.
+#[derive(Debug)]
+pub(crate) struct Tenses {
+    turns: HashMap<&'static str, Vec<Turn>>,
+    prefer: Direction,
+}
+
+impl Tenses {
+    pub(crate) fn french(prefer: Direction) -> Tenses {
+        let mut turns: HashMap<_, Vec<Turn>> = HashMap::new();
+        for row in FUTURE_WORDS.lines().filter(|row| !row.starts_with('#')) {
+            let (lemma, turn) = row.split_once('\t').expect("two columns");
+            turns.entry(lemma).or_default().push(match turn {
+                "infinitive" => Turn::Infinitive,
+                "participle" => Turn::Participle,
+                other => panic!("{other}: infinitive or participle"),
+            });
+        }
+        Tenses { turns, prefer }
+    }
+
+    /// Ahead for a future or what amounts to one, else the pipeline's preference.
+    pub(crate) fn direction(&self, syntax: &Syntax, token: TokenId) -> Direction {
+        let Some(word) = syntax.words_of(token).next().map(WordId) else { return self.prefer };
+        let clause = std::iter::once(word).chain(syntax.ancestors(word)).take(CLIMB);
+        let mut verbs = clause.filter_map(|id| self.verb(syntax, id));
+        verbs.next().unwrap_or(self.prefer)
+    }
+
+    /// Where a word points if it is the verb of a clause; `None` sends the reader further up.
+    fn verb(&self, syntax: &Syntax, id: WordId) -> Option<Direction> {
+        let word = syntax.word(id);
+        let auxiliaries = || syntax.children(id).filter(|&child| is_auxiliary(syntax, child));
+        if word.upos != Upos::Verb && word.upos != Upos::Aux {
+            // The copula of a predicate: « sera à Bamako mardi ».
+            return auxiliaries().next().map(|aux| self.finite(syntax, aux));
+        }
+        let first = auxiliaries().next();
+        let infinitive = |id| syntax.word(id).morph.verb_form() == Some(VerbForm::Inf);
+        if infinitive(id) || first.is_some_and(infinitive) {
+            let ahead = syntax.head(id).is_some_and(|governor| self.turns_infinitive(syntax, governor));
+            return ahead.then_some(Direction::Future);
+        }
+        if word.morph.verb_form() != Some(VerbForm::Part) {
+            return Some(self.finite(syntax, id));
+        }
+        let gone = first.is_some_and(|aux| !may_lie_ahead(syntax, aux));
+        if self.turns(syntax, id, Turn::Participle) && !gone {
+            return Some(Direction::Future);
+        }
+        match first {
+            // « sera reçu » lies ahead, « aurait tué » is hearsay of the past.
+            Some(aux) if syntax.lemma(aux) == "être" => Some(self.finite(syntax, aux)),
+            Some(_) => Some(Direction::Past),
+            // « rendra hommage aux soldats tués mardi »
+            None if word.deprel.base() == Deprel::Acl && word.morph.tense() == Some(Tense::Past) => {
+                Some(Direction::Past)
+            }
+            None => None,
+        }
+    }
+
+    /// *va se réunir*, *doit se réunir*; not *allait se réunir*, *a dû se réunir*.
+    fn turns_infinitive(&self, syntax: &Syntax, governor: WordId) -> bool {
+        let compound = syntax.children(governor).any(|child| is_auxiliary(syntax, child));
+        self.turns(syntax, governor, Turn::Infinitive) && !compound && may_lie_ahead(syntax, governor)
+    }
+
+    fn turns(&self, syntax: &Syntax, id: WordId, turn: Turn) -> bool {
+        self.turns.get(syntax.lemma(id)).is_some_and(|turns| turns.contains(&turn))
+    }
+
+    /// *se réunira*, *se réunirait*: ahead. The present says nothing.
+    fn finite(&self, syntax: &Syntax, id: WordId) -> Direction {
+        let morph = syntax.word(id).morph;
+        match morph.tense() {
+            _ if morph.mood() == Some(Mood::Cnd) => Direction::Future,
+            Some(Tense::Fut) => Direction::Future,
+            Some(Tense::Imp | Tense::Past) => Direction::Past,
+            Some(Tense::Pres) | None => self.prefer,
+        }
+    }
+}
+
+fn may_lie_ahead(syntax: &Syntax, id: WordId) -> bool {
+    !matches!(syntax.word(id).morph.tense(), Some(Tense::Imp | Tense::Past))
+}
+
+fn is_auxiliary(syntax: &Syntax, id: WordId) -> bool {
+    matches!(syntax.word(id).deprel.base(), Deprel::Aux | Deprel::Cop)
+}
