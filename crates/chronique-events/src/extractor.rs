@@ -1,4 +1,12 @@
-use crate::{Event, Evidence, Lexicon};
+use crate::attribution::attribution;
+use crate::merge::merge;
+use crate::roles::participants;
+use crate::scene::Scene;
+use crate::status::status;
+use crate::trigger::{Candidate, candidates};
+use crate::victims::victims;
+use crate::where_when::{Owners, places, time};
+use crate::{Event, EventMention, EventType, Evidence, Lexicon};
 
 /// Finds the events of a text.
 #[derive(Clone, Debug)]
@@ -16,7 +24,80 @@ impl Extractor {
     /// The events of a text, in order of their first mentions.
     #[must_use]
     pub fn events(&self, evidence: Evidence<'_>) -> Vec<Event> {
-        let _ = (&self.lexicon, evidence);
-        Vec::new()
+        let scene = Scene::new(evidence, &self.lexicon.cues);
+        let lemmas = evidence.syntax.words().iter().enumerate();
+        let topic = self.lexicon.topics.of(lemmas.map(|(at, _)| scene.lemma(word_id(at))));
+        let candidates = candidates(&scene, &self.lexicon, topic);
+        let owners = Owners::new(&candidates);
+        let mut mentions: Vec<EventMention> = candidates
+            .iter()
+            .enumerate()
+            .map(|(number, candidate)| mention(&scene, &owners, number, candidate))
+            .collect();
+        count_victims(&scene, &mut mentions);
+        merge(&scene, &self.lexicon.families, mentions)
+    }
+}
+
+fn word_id(at: usize) -> chronique_syntax::WordId {
+    chronique_syntax::WordId(u32::try_from(at).expect("a text has at most u32::MAX words"))
+}
+
+fn mention(scene: &Scene<'_>, owners: &Owners, number: usize, candidate: &Candidate<'_>) -> EventMention {
+    let entry = candidate.entry;
+    let things = matches!(
+        entry.event_type,
+        EventType::Assault | EventType::Coerce | EventType::Aid | EventType::Mobilize
+    );
+    let (status, why) = status(scene, candidate.anchor, entry.event_type);
+    let own: Vec<_> = candidate.roles.actors.iter().map(|filler| filler.word).collect();
+    let mut reasons = candidate.rejected.clone();
+    reasons.extend(entry.gates.iter().map(|gate| format!("gate {} holds", gate.source)));
+    reasons.push(format!("{status}: {why}"));
+    EventMention {
+        trigger: scene.word(candidate.word).span,
+        word: candidate.word,
+        event_type: entry.event_type,
+        mode: entry.mode,
+        status,
+        actors: participants(scene, &candidate.roles.actors, false),
+        recipients: participants(scene, &candidate.roles.recipients, things),
+        places: places(scene, owners, number, candidate),
+        time: time(scene, owners, number, candidate),
+        attribution: attribution(scene, candidate.anchor, &own),
+        killed: None,
+        wounded: None,
+        rule: entry.id.to_string(),
+        reasons,
+    }
+}
+
+/// Gives the figures of each sentence to the act of violence that they belong to: one of the same
+/// sentence, nearest to the figure, else the last one before it.
+fn count_victims(scene: &Scene<'_>, mentions: &mut [EventMention]) {
+    let assaults: Vec<usize> =
+        (0..mentions.len()).filter(|&at| mentions[at].event_type == EventType::Assault).collect();
+    if assaults.is_empty() {
+        return;
+    }
+    let evidence = scene.evidence;
+    for (words, sentence) in evidence.syntax.sentences().zip(evidence.tokens.sentences()) {
+        if !evidence.blocks.get(sentence.region as usize).is_some_and(|block| block.kind.tells()) {
+            continue;
+        }
+        let found = victims(scene, words.clone());
+        let Some(at) = found.at else { continue };
+        let first = assaults.partition_point(|&number| mentions[number].word.0 < words.start);
+        let last = assaults.partition_point(|&number| mentions[number].word.0 < words.end);
+        let target = assaults[first..last]
+            .iter()
+            .copied()
+            .min_by_key(|&number| mentions[number].word.0.abs_diff(at.0))
+            .or_else(|| first.checked_sub(1).map(|before| assaults[before]));
+        if let Some(target) = target {
+            let mention = &mut mentions[target];
+            mention.killed = mention.killed.or(found.killed);
+            mention.wounded = mention.wounded.or(found.wounded);
+        }
     }
 }

@@ -1,11 +1,25 @@
 #![doc = include_str!("../README.md")]
 #![doc(test(attr(deny(warnings))))]
 
+mod attribution;
+mod cues;
 mod event;
 mod evidence;
 mod extractor;
+mod families;
+mod frame;
+mod gate;
 mod lexicon;
+mod merge;
 mod plover;
+mod roles;
+mod scene;
+mod status;
+mod table;
+mod topic;
+mod trigger;
+mod victims;
+mod where_when;
 
 pub use event::{Attribution, Event, EventMention, EventPlace, EventTime, Participant};
 pub use evidence::Evidence;

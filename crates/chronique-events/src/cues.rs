@@ -1,0 +1,70 @@
+use std::collections::HashMap;
+
+use crate::LexiconError;
+use crate::table::rows;
+
+macro_rules! cues {
+    ($($name:ident $code:literal,)*) => {
+        /// What a word can tell about an event that it stands near.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub(crate) enum Cue { $($name,)* }
+
+        impl Cue {
+            fn parse(code: &str) -> Option<Cue> {
+                match code { $($code => Some(Cue::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+cues! {
+    Support "support",
+    Reverse "reverse",
+    Claim "claim",
+    Speech "speech",
+    According "according",
+    Controls "controls",
+    Possible "possible",
+    PossibleNoun "possible_noun",
+    PossibleAdj "possible_adj",
+    PossibleAdv "possible_adv",
+    Future "future",
+    FutureNoun "future_noun",
+    FutureAdj "future_adj",
+    Negative "negative",
+    NegativeNoun "negative_noun",
+    Contained "contained",
+    Dead "dead",
+    Hurt "hurt",
+    ActorAdj "actor_adj",
+    Carrier "carrier",
+    Occur "occur",
+    Planned "planned",
+    No "no",
+    NoneOf "none",
+}
+
+/// The words that steer a reading: which lemma gives which cues.
+#[derive(Clone, Debug)]
+pub(crate) struct Cues {
+    of: HashMap<Box<str>, u32>,
+}
+
+impl Cues {
+    pub(crate) fn parse(name: &str, text: &str) -> Result<Cues, LexiconError> {
+        let mut of: HashMap<Box<str>, u32> = HashMap::new();
+        for row in rows(name, text) {
+            let kind = row.cell(0);
+            let cue = Cue::parse(kind).ok_or_else(|| row.error(0, format!("`{kind}` is no kind of cue")))?;
+            for lemma in row.cell(1).split_whitespace() {
+                *of.entry(lemma.replace('_', " ").into()).or_default() |= 1 << cue as u32;
+            }
+        }
+        Ok(Cues { of })
+    }
+
+    /// Whether a lemma gives a cue.
+    pub(crate) fn gives(&self, lemma: &str, cue: Cue) -> bool {
+        self.of.get(lemma).is_some_and(|cues| cues & (1 << cue as u32) != 0)
+    }
+}

@@ -1,0 +1,81 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::LexiconError;
+use crate::table::{Row, rows};
+
+/// What a word does in an event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Role {
+    Actor,
+    Recipient,
+    /// An actor if it can act with force or authority, else a recipient.
+    Either,
+    Place,
+}
+
+/// Which relations of a trigger fill which roles.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Frame {
+    pub(crate) nsubj: Option<Role>,
+    pub(crate) obj: Option<Role>,
+    pub(crate) iobj: Option<Role>,
+    pub(crate) adj: Option<Role>,
+    prepositions: Vec<(Box<str>, Role)>,
+}
+
+impl Frame {
+    /// The role of the complement of a preposition.
+    pub(crate) fn preposition(&self, lemma: &str) -> Option<Role> {
+        self.prepositions.iter().find(|(preposition, _)| &**preposition == lemma).map(|&(_, role)| role)
+    }
+
+    fn parse(notation: &str) -> Result<Frame, String> {
+        let mut frame = Frame::default();
+        for item in notation.split_whitespace() {
+            let (relation, role) = item
+                .split_once('=')
+                .ok_or_else(|| format!("`{item}` is no `relation=role`, and no frame has this name"))?;
+            let role = match role {
+                "actor" => Role::Actor,
+                "recipient" => Role::Recipient,
+                "either" => Role::Either,
+                "place" => Role::Place,
+                _ => return Err(format!("`{role}` is no role: write actor, recipient, either or place")),
+            };
+            match relation {
+                "nsubj" => frame.nsubj = Some(role),
+                "obj" => frame.obj = Some(role),
+                "iobj" => frame.iobj = Some(role),
+                "adj" => frame.adj = Some(role),
+                preposition => frame.prepositions.push((preposition.into(), role)),
+            }
+        }
+        Ok(frame)
+    }
+}
+
+/// The frames that rows can name.
+#[derive(Clone, Debug)]
+pub(crate) struct Frames(HashMap<Box<str>, Arc<Frame>>);
+
+impl Frames {
+    pub(crate) fn parse(name: &str, text: &str) -> Result<Frames, LexiconError> {
+        let mut frames = HashMap::new();
+        for row in rows(name, text) {
+            let frame = Frame::parse(row.cell(1)).map_err(|message| row.error(1, message))?;
+            frames.insert(row.cell(0).into(), Arc::new(frame));
+        }
+        Ok(Frames(frames))
+    }
+
+    /// The frame that a cell names or writes out.
+    pub(crate) fn read(&self, row: &Row<'_>, column: usize) -> Result<Arc<Frame>, LexiconError> {
+        match self.0.get(row.cell(column)) {
+            Some(frame) => Ok(Arc::clone(frame)),
+            None => {
+                Frame::parse(row.cell(column)).map(Arc::new).map_err(|message| row.error(column, message))
+            }
+        }
+    }
+}

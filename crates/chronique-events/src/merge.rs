@@ -1,0 +1,170 @@
+use chronique_syntax::{Deprel, WordId};
+use chronique_times::TimeKind;
+
+use crate::families::Families;
+use crate::scene::Scene;
+use crate::{Event, EventMention, EventType, Participant, Status};
+
+/// How many of the latest happenings a mention is compared with.
+const MEMORY: usize = 40;
+
+/// Groups the mentions of one text into happenings, in order of their first mentions.
+pub(crate) fn merge(scene: &Scene<'_>, families: &Families, mentions: Vec<EventMention>) -> Vec<Event> {
+    let mut groups: Vec<(Vec<EventMention>, Vec<String>)> = Vec::new();
+    for mention in mentions {
+        let recent = groups.len().saturating_sub(MEMORY);
+        let joined = (recent..groups.len())
+            .rev()
+            .filter_map(|at| {
+                same(scene, families, &groups[at].0, &mention).map(|(score, why)| (score, at, why))
+            })
+            .max_by_key(|&(score, at, _)| (score, at));
+        match joined {
+            Some((_, at, why)) => {
+                let first = scene.evidence.text.slice(groups[at].0[0].trigger);
+                groups[at]
+                    .1
+                    .push(format!("{}: {why} as {first}", scene.evidence.text.slice(mention.trigger)));
+                groups[at].0.push(mention);
+            }
+            None => groups.push((vec![mention], Vec::new())),
+        }
+    }
+    groups.into_iter().map(|(mentions, merged)| event(mentions, merged)).collect()
+}
+
+/// Why a mention tells the same happening as a group, and how surely; `None` if it does not.
+fn same(
+    scene: &Scene<'_>,
+    families: &Families,
+    group: &[EventMention],
+    mention: &EventMention,
+) -> Option<(u8, &'static str)> {
+    if group[0].event_type != mention.event_type {
+        return None;
+    }
+    if let Some(cause) = group.iter().find(|other| is_cause(scene, other.word, mention.word)) {
+        return (cause.event_type == EventType::Assault).then_some((9, "effect of the same act"));
+    }
+    if group.iter().any(|other| conflict(scene, other, mention)) {
+        return None;
+    }
+    let lemma = scene.lemma(mention.word);
+    let related = group.iter().any(|other| families.related(scene.lemma(other.word), lemma));
+    let general = families.is_general(lemma, mention.event_type)
+        || group.iter().any(|other| families.is_general(scene.lemma(other.word), mention.event_type));
+    if !related && !general {
+        return None;
+    }
+    let shared = group.iter().any(|other| share(&other.actors, &mention.actors))
+        || group.iter().any(|other| share(&other.recipients, &mention.recipients))
+        || group.iter().any(|other| share_place(scene, other, mention));
+    match (related, shared) {
+        (true, true) => Some((8, "same act and participants")),
+        (true, false) => Some((5, "same act")),
+        (false, true) => Some((4, "taken up with the same participants")),
+        (false, false) if near(scene, group, mention) => Some((2, "taken up near by")),
+        (false, false) => None,
+    }
+}
+
+/// *l'attaque a tué dix personnes*: the noun is the subject of the verb, or the verb's cause.
+fn is_cause(scene: &Scene<'_>, noun: WordId, verb: WordId) -> bool {
+    scene.head(noun) == Some(verb)
+        && matches!(
+            scene.deprel(noun),
+            Deprel::Nsubj | Deprel::OblMod | Deprel::Obl | Deprel::OblAgent | Deprel::OblArg
+        )
+        || scene.head(verb) == Some(noun) && matches!(scene.deprel(verb), Deprel::Acl | Deprel::AclRelcl)
+}
+
+/// Whether two mentions can't tell the same happening.
+fn conflict(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
+    if (a.status == Status::Negated) != (b.status == Status::Negated) {
+        return true;
+    }
+    if a.mode.is_some() && b.mode.is_some() && a.mode != b.mode && a.event_type != EventType::Assault {
+        return true;
+    }
+    apart(&a.actors, &b.actors)
+        || apart(&a.recipients, &b.recipients)
+        || other_time(scene, a, b)
+        || other_place(scene, a, b)
+}
+
+fn ids(side: &[Participant]) -> impl Iterator<Item = u32> + '_ {
+    side.iter().filter_map(|participant| participant.actor.map(|actor| actor.0))
+}
+
+fn share(a: &[Participant], b: &[Participant]) -> bool {
+    ids(a).any(|actor| ids(b).any(|other| actor == other))
+}
+
+/// Whether both sides are known and have nobody in common.
+fn apart(a: &[Participant], b: &[Participant]) -> bool {
+    ids(a).next().is_some() && ids(b).next().is_some() && !share(a, b)
+}
+
+fn share_place(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
+    a.places
+        .iter()
+        .any(|one| b.places.iter().any(|other| scene.place(one.place).id == scene.place(other.place).id))
+}
+
+/// Whether both places are known and neither holds the other.
+fn other_place(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
+    if a.places.is_empty() || b.places.is_empty() {
+        return false;
+    }
+    let fits = a.places.iter().any(|one| {
+        let one = scene.place(one.place);
+        b.places.iter().any(|other| {
+            let other = scene.place(other.place);
+            one.id == other.id
+                || one.within.contains(&other.id)
+                || other.within.contains(&one.id)
+                || one.within.is_empty() && one.country == other.country
+                || other.within.is_empty() && one.country == other.country
+        })
+    });
+    !fits
+}
+
+/// Whether both times are calendar dates that do not meet.
+fn other_time(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
+    let value = |mention: &EventMention| {
+        let time = &scene.evidence.times[mention.time.as_ref()?.time as usize];
+        (time.kind != TimeKind::Duration).then_some(time.value.as_str())
+    };
+    let (Some(a), Some(b)) = (value(a), value(b)) else { return false };
+    let (a, b) = (a.get(..10).unwrap_or(a), b.get(..10).unwrap_or(b));
+    let is_date = |value: &str| value.starts_with(|c: char| c.is_ascii_digit());
+    is_date(a) && is_date(b) && !a.starts_with(b) && !b.starts_with(a) && !a.contains('W') && !b.contains('W')
+}
+
+/// Whether the mention stands in the sentence of the group's last one or in the next two.
+fn near(scene: &Scene<'_>, group: &[EventMention], mention: &EventMention) -> bool {
+    let sentence = |word| scene.evidence.syntax.sentence_of(word);
+    group.last().is_some_and(|last| sentence(mention.word) <= sentence(last.word) + 2)
+}
+
+fn event(mentions: Vec<EventMention>, merged: Vec<String>) -> Event {
+    let firmness = |status: Status| match status {
+        Status::Actual => 0,
+        Status::Future => 1,
+        Status::Possible => 2,
+        Status::Negated => 3,
+    };
+    let status = mentions.iter().map(|mention| mention.status).min_by_key(|&status| firmness(status));
+    Event {
+        event_type: mentions[0].event_type,
+        mode: mentions.iter().find_map(|mention| mention.mode),
+        status: status.unwrap_or(Status::Actual),
+        killed: mentions.iter().find_map(|mention| mention.killed),
+        wounded: mentions.iter().find_map(|mention| mention.wounded),
+        place: mentions.iter().find_map(|mention| mention.places.first()).map(|place| place.place),
+        time: mentions.iter().find_map(|mention| mention.time.as_ref()).map(|time| time.time),
+        mentions,
+        merged,
+    }
+}

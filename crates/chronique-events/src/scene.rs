@@ -1,0 +1,367 @@
+use chronique_actors::ActorMention;
+use chronique_places::{PlaceRole, ResolvedPlace};
+use chronique_syntax::{Deprel, Mood, Tense, Upos, VerbForm, Word, WordId};
+use chronique_text::Span;
+
+use crate::Evidence;
+use crate::cues::{Cue, Cues};
+use crate::gate::Classes;
+
+const NONE: u32 = u32::MAX;
+
+/// The evidence of a text as event rules look at it: word by word.
+pub(crate) struct Scene<'e> {
+    pub(crate) evidence: Evidence<'e>,
+    pub(crate) cues: &'e Cues,
+    /// The place whose name each word belongs to.
+    places: Vec<u32>,
+    /// The time expression that each word belongs to.
+    times: Vec<u32>,
+    /// The actor mention whose span holds each word.
+    mentions: Vec<u32>,
+}
+
+/// A word that fills a grammatical function, and how it came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Filler {
+    pub(crate) word: WordId,
+    pub(crate) reason: &'static str,
+}
+
+/// The subject of a verb, and whether the verb makes it undergo the act.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Subject {
+    pub(crate) filler: Filler,
+    pub(crate) undergoes: bool,
+}
+
+impl<'e> Scene<'e> {
+    pub(crate) fn new(evidence: Evidence<'e>, cues: &'e Cues) -> Scene<'e> {
+        let count = evidence.syntax.words().len();
+        let mark = |spans: &mut dyn Iterator<Item = Span>| {
+            let mut of = vec![NONE; count];
+            for (at, span) in (0..).zip(spans) {
+                for word in evidence.syntax.within(span) {
+                    of[word as usize] = at;
+                }
+            }
+            of
+        };
+        let places = mark(&mut evidence.places.iter().map(|place| place.span));
+        let times = mark(&mut evidence.times.iter().map(|time| time.span));
+        let mentions = mark(&mut evidence.actors.mentions().iter().map(|mention| mention.span));
+        Scene { evidence, cues, places, times, mentions }
+    }
+
+    pub(crate) fn word(&self, id: WordId) -> &'e Word {
+        self.evidence.syntax.word(id)
+    }
+
+    pub(crate) fn lemma(&self, id: WordId) -> &'e str {
+        self.evidence.syntax.lemma(id)
+    }
+
+    pub(crate) fn gives(&self, id: WordId, cue: Cue) -> bool {
+        self.cues.gives(self.lemma(id), cue)
+    }
+
+    pub(crate) fn head(&self, id: WordId) -> Option<WordId> {
+        self.word(id).head
+    }
+
+    pub(crate) fn deprel(&self, id: WordId) -> Deprel {
+        self.word(id).deprel
+    }
+
+    pub(crate) fn upos(&self, id: WordId) -> Upos {
+        self.word(id).upos
+    }
+
+    pub(crate) fn children(&self, id: WordId) -> impl Iterator<Item = WordId> + 'e {
+        self.evidence.syntax.children(id)
+    }
+
+    pub(crate) fn child(&self, id: WordId, deprel: Deprel) -> Option<WordId> {
+        self.evidence.syntax.child(id, deprel)
+    }
+
+    pub(crate) fn place_at(&self, id: WordId) -> Option<u32> {
+        Some(self.places[id.index()]).filter(|&at| at != NONE)
+    }
+
+    pub(crate) fn time_at(&self, id: WordId) -> Option<u32> {
+        Some(self.times[id.index()]).filter(|&at| at != NONE)
+    }
+
+    pub(crate) fn mention_at(&self, id: WordId) -> Option<&'e ActorMention> {
+        self.evidence.actors.mentions().get(self.mentions[id.index()] as usize)
+    }
+
+    pub(crate) fn place(&self, at: u32) -> &'e ResolvedPlace {
+        &self.evidence.places[at as usize]
+    }
+
+    /// The words of the sentence that holds a word.
+    pub(crate) fn sentence(&self, id: WordId) -> std::ops::Range<u32> {
+        self.evidence.syntax.sentence(self.evidence.syntax.sentence_of(id))
+    }
+
+    /// The lemma of the preposition that introduces a word.
+    pub(crate) fn preposition(&self, id: WordId) -> Option<&'e str> {
+        let case = self.children(id).find(|&child| self.deprel(child) == Deprel::Case)?;
+        Some(self.lemma(case))
+    }
+
+    /// What a word can be as a participant: classes of its actor mention, of its place, or of a name.
+    pub(crate) fn classes(&self, id: WordId) -> Classes {
+        if let Some(mention) = self.evidence.actors.headed_by(id) {
+            return Classes::of(mention.class);
+        }
+        if self.place_at(id).is_some() {
+            return Classes::STATE;
+        }
+        match self.upos(id) {
+            Upos::Propn if self.time_at(id).is_none() => Classes::NAMED,
+            Upos::Pron if self.is_personal(id) => Classes::SOMEBODY,
+            _ => Classes::NONE,
+        }
+    }
+
+    fn is_personal(&self, id: WordId) -> bool {
+        matches!(
+            self.lemma(id),
+            "il" | "elle" | "lui" | "on" | "nous" | "je" | "se" | "le" | "celui" | "celui-ci"
+        ) && self.deprel(id).base() != Deprel::Expl
+    }
+
+    pub(crate) fn is_verbal(&self, id: WordId) -> bool {
+        matches!(self.upos(id), Upos::Verb | Upos::Aux)
+    }
+
+    /// Whether a verb is a past participle without an auxiliary of tense: *tenues par*, *tué dans*.
+    pub(crate) fn is_bare_participle(&self, id: WordId) -> bool {
+        let morph = self.word(id).morph;
+        morph.verb_form() == Some(VerbForm::Part)
+            && morph.tense() != Some(Tense::Pres)
+            && !self.children(id).any(|child| self.deprel(child).base() == Deprel::Aux)
+    }
+
+    /// Whether the subject of a verb undergoes its act.
+    pub(crate) fn is_passive(&self, verb: WordId) -> bool {
+        let mut verb = verb;
+        for _ in 0..4 {
+            for child in self.children(verb) {
+                match self.deprel(child) {
+                    Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::OblAgent => {
+                        return true;
+                    }
+                    Deprel::AuxTense | Deprel::Nsubj | Deprel::Obj => return false,
+                    Deprel::AuxCaus => return self.has_reflexive(verb),
+                    _ => {}
+                }
+            }
+            if !self.is_bare_participle(verb) {
+                return false;
+            }
+            match (self.deprel(verb), self.head(verb)) {
+                (Deprel::Conj, Some(head)) if self.is_verbal(head) => verb = head,
+                _ => return true,
+            }
+        }
+        false
+    }
+
+    /// Whether a verb carries *se*.
+    pub(crate) fn has_reflexive(&self, verb: WordId) -> bool {
+        self.children(verb).any(|child| {
+            child < verb
+                && self.lemma(child) == "se"
+                && matches!(
+                    self.deprel(child).base(),
+                    Deprel::Expl | Deprel::Obj | Deprel::Iobj | Deprel::Dep
+                )
+        })
+    }
+
+    /// The subject of a verb: its own, or what syntax lends it.
+    pub(crate) fn subject(&self, verb: WordId) -> Option<Subject> {
+        let undergoes = self.is_passive(verb);
+        let found = |word, reason| Some(Subject { filler: Filler { word, reason }, undergoes });
+        let mut at = verb;
+        for _ in 0..8 {
+            let own = self.children(at).find(|&child| {
+                matches!(self.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjCaus)
+            });
+            if let Some(own) = own {
+                return match self.antecedent(own) {
+                    Some(noun) => found(noun, "antecedent"),
+                    None => found(own, if at == verb { "nsubj" } else { "shared nsubj" }),
+                };
+            }
+            let head = self.head(at)?;
+            match self.deprel(at) {
+                Deprel::Conj | Deprel::Parataxis => {
+                    if !self.is_verbal(head) && self.upos(head) != Upos::Adj {
+                        return None;
+                    }
+                    at = head;
+                }
+                Deprel::Xcomp
+                | Deprel::Ccomp
+                | Deprel::Advcl
+                | Deprel::Obl
+                | Deprel::OblArg
+                | Deprel::OblMod
+                    if self.is_nonfinite(at) =>
+                {
+                    if self.deprel(at) != Deprel::Advcl && self.gives(head, Cue::Controls) {
+                        if let Some(controller) = self.controller(head) {
+                            return found(controller, "controller");
+                        }
+                    }
+                    at = head;
+                }
+                Deprel::Acl | Deprel::Amod | Deprel::Nmod if self.is_nominal(head) => {
+                    return found(head, "modified noun");
+                }
+                Deprel::AclRelcl => return None,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// Whether a verb has no tense of its own.
+    pub(crate) fn is_nonfinite_or_bare(&self, verb: WordId) -> bool {
+        self.finite(verb).is_none()
+    }
+
+    fn is_nonfinite(&self, verb: WordId) -> bool {
+        matches!(self.word(verb).morph.verb_form(), Some(VerbForm::Inf | VerbForm::Part))
+    }
+
+    pub(crate) fn is_nominal(&self, id: WordId) -> bool {
+        matches!(self.upos(id), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+    }
+
+    /// Who does the infinitive under *appeler X à*, *accusé de*.
+    fn controller(&self, verb: WordId) -> Option<WordId> {
+        if self.is_passive(verb) {
+            return self.subject(verb).map(|subject| subject.filler.word);
+        }
+        self.children(verb).find(|&child| match self.deprel(child) {
+            Deprel::Obj | Deprel::Iobj => true,
+            Deprel::OblArg | Deprel::Obl => {
+                self.is_nominal(child)
+                    && self.preposition(child) == Some("à")
+                    && !self.classes(child).is_none()
+            }
+            _ => false,
+        })
+    }
+
+    /// The noun that a relative pronoun stands for.
+    pub(crate) fn antecedent(&self, pronoun: WordId) -> Option<WordId> {
+        if self.upos(pronoun) != Upos::Pron
+            || !matches!(self.lemma(pronoun), "qui" | "que" | "lequel" | "dont")
+        {
+            return None;
+        }
+        self.evidence
+            .syntax
+            .ancestors(pronoun)
+            .take(6)
+            .find(|&above| self.deprel(above) == Deprel::AclRelcl)
+            .and_then(|clause| self.head(clause))
+    }
+
+    /// The objects of a verb.
+    pub(crate) fn objects(&self, verb: WordId) -> impl Iterator<Item = Filler> + '_ {
+        self.children(verb).filter_map(move |child| match self.deprel(child) {
+            Deprel::Obj | Deprel::ObjLvc | Deprel::ObjAgent if self.lemma(child) != "se" => Some(Filler {
+                word: self.antecedent(child).unwrap_or(child),
+                reason: if self.antecedent(child).is_some() { "antecedent, obj" } else { "obj" },
+            }),
+            _ => None,
+        })
+    }
+
+    /// A word and the others that it is coordinated with.
+    pub(crate) fn conjuncts(&self, first: WordId) -> impl Iterator<Item = WordId> + '_ {
+        let others = self.children(first).filter(move |&child| {
+            self.deprel(child) == Deprel::Conj && (self.is_nominal(child) || self.upos(child) == Upos::Adj)
+        });
+        std::iter::once(first).chain(others)
+    }
+
+    /// The verb, or other predicate, of the clause that a word stands in.
+    pub(crate) fn clause(&self, id: WordId) -> WordId {
+        let mut at = id;
+        while !self.is_clause(at) {
+            match self.head(at) {
+                Some(head) => at = head,
+                None => break,
+            }
+        }
+        at
+    }
+
+    fn is_clause(&self, id: WordId) -> bool {
+        matches!(
+            self.deprel(id).base(),
+            Deprel::Root
+                | Deprel::Ccomp
+                | Deprel::Xcomp
+                | Deprel::Advcl
+                | Deprel::Acl
+                | Deprel::Parataxis
+                | Deprel::Csubj
+        ) || (self.deprel(id) == Deprel::Conj && self.is_verbal(id))
+    }
+
+    /// The mood and tense of a verb: its own, or its auxiliary's.
+    pub(crate) fn finite(&self, verb: WordId) -> Option<(Mood, Option<Tense>)> {
+        let of = |id: WordId| {
+            let morph = self.word(id).morph;
+            morph.mood().map(|mood| (mood, morph.tense()))
+        };
+        let auxiliaries = self
+            .children(verb)
+            .filter(|&child| matches!(self.deprel(child).base(), Deprel::Aux | Deprel::Cop));
+        auxiliaries.filter_map(of).next().or_else(|| of(verb))
+    }
+
+    /// The words of a participant: its mention, its place, or its head with close modifiers.
+    pub(crate) fn participant_span(&self, id: WordId) -> Span {
+        if let Some(mention) = self.evidence.actors.headed_by(id) {
+            return self.full(mention).span;
+        }
+        if let Some(place) = self.place_at(id) {
+            return self.place(place).span;
+        }
+        let own = self.word(id).span;
+        self.children(id).filter(|&child| self.identifies(child)).fold(own, |span, child| {
+            let part = self.evidence.syntax.subtree_span(child);
+            span.cover(part)
+        })
+    }
+
+    /// The full mention that a mention stands for, or itself.
+    pub(crate) fn full(&self, mention: &'e ActorMention) -> &'e ActorMention {
+        mention.stands_for.and_then(|at| self.evidence.actors.mentions().get(at as usize)).unwrap_or(mention)
+    }
+
+    /// Whether a dependent of a noun helps to say which one it is.
+    fn identifies(&self, child: WordId) -> bool {
+        let short = self.evidence.syntax.subtree(child).len() <= 4;
+        match self.deprel(child) {
+            Deprel::Amod | Deprel::Flat | Deprel::FlatName | Deprel::FlatForeign => short,
+            Deprel::Nmod => short && self.preposition(child).is_some_and(|case| case == "de"),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn role_of_place(&self, at: u32) -> PlaceRole {
+        self.place(at).role
+    }
+}

@@ -1,0 +1,84 @@
+use std::collections::HashMap;
+
+use crate::LexiconError;
+use crate::table::rows;
+
+/// A set of domains that an article can be about.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Domains(u8);
+
+const NAMES: [&str; 8] =
+    ["conflict", "politics", "justice", "sport", "culture", "science", "economy", "disaster"];
+/// conflict, politics and justice: what events are made of.
+const OWN: usize = 3;
+
+impl Domains {
+    const ALL_OWN: Domains = Domains(0b111);
+
+    /// Reads `conflict|politics`; nothing means any domain that speaks for political events.
+    pub(crate) fn parse(names: &str) -> Result<Domains, String> {
+        if names.is_empty() {
+            return Ok(Domains::ALL_OWN);
+        }
+        names.split('|').try_fold(Domains(0), |set, name| {
+            match NAMES.iter().position(|&known| known == name) {
+                Some(at) => Ok(Domains(set.0 | 1 << at)),
+                None => Err(format!("`{name}` is no domain: there are {}", NAMES.join(", "))),
+            }
+        })
+    }
+}
+
+/// The words by which an article tells its domain.
+#[derive(Clone, Debug)]
+pub(crate) struct Topics(HashMap<Box<str>, u8>);
+
+impl Topics {
+    pub(crate) fn parse(name: &str, text: &str) -> Result<Topics, LexiconError> {
+        let mut topics: HashMap<Box<str>, u8> = HashMap::new();
+        for row in rows(name, text) {
+            let domain = row.cell(0);
+            let at = NAMES.iter().position(|&known| known == domain);
+            let at = at.ok_or_else(|| row.error(0, format!("`{domain}` is no domain")))?;
+            for lemma in row.cell(1).split_whitespace() {
+                *topics.entry(lemma.into()).or_default() |= 1 << at;
+            }
+        }
+        Ok(Topics(topics))
+    }
+
+    /// What an article with these lemmas is about.
+    pub(crate) fn of<'l>(&self, lemmas: impl Iterator<Item = &'l str>) -> Topic {
+        let mut counts = [0u32; NAMES.len()];
+        for lemma in lemmas {
+            if let Some(&domains) = self.0.get(lemma) {
+                for (at, count) in counts.iter_mut().enumerate() {
+                    *count += u32::from(domains >> at & 1);
+                }
+            }
+        }
+        Topic { counts }
+    }
+}
+
+/// What one article is about: how often each domain speaks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Topic {
+    counts: [u32; NAMES.len()],
+}
+
+impl Topic {
+    /// Whether the article is about one of the domains: each must hold its own against the sum of the others'.
+    pub(crate) fn is(&self, domains: Domains) -> bool {
+        let own: u32 = self.counts[..OWN].iter().sum();
+        let foreign = self.counts[OWN..].iter().copied().max().unwrap_or(0);
+        let asked: u32 =
+            (0..NAMES.len()).filter(|at| domains.0 >> at & 1 == 1).map(|at| self.counts[at]).sum();
+        own > foreign && asked * 4 >= own && asked > 0
+    }
+
+    /// Whether the article is about politics, conflict or justice at all.
+    pub(crate) fn is_political(&self) -> bool {
+        self.is(Domains::ALL_OWN)
+    }
+}

@@ -1,0 +1,398 @@
+use std::sync::Arc;
+
+use chronique_actors::ActorClass;
+use chronique_syntax::{Deprel, Number, Upos, VerbForm, WordId};
+
+use crate::EventType;
+use crate::cues::Cue;
+use crate::gate::{Classes, Gate, Test, Wanted};
+use crate::lexicon::{Entry, Lexicon, TriggerPos};
+use crate::roles::Roles;
+use crate::scene::Scene;
+use crate::topic::Topic;
+
+/// How far from a trigger `with` looks, in words.
+const REACH: u32 = 14;
+
+/// A word that names an act, by a row of the lexicon whose gates it passed.
+#[derive(Debug)]
+pub(crate) struct Candidate<'l> {
+    /// The word that names the act.
+    pub(crate) word: WordId,
+    /// The word on which the participants hang: the verb of *ouvrir le feu*.
+    pub(crate) anchor: WordId,
+    pub(crate) entry: &'l Arc<Entry>,
+    pub(crate) roles: Roles,
+    /// The readings that came before it, and the gate that each failed.
+    pub(crate) rejected: Vec<String>,
+}
+
+impl Candidate<'_> {
+    pub(crate) fn event_type(&self) -> EventType {
+        self.entry.event_type
+    }
+}
+
+/// The candidates of one text, in order, each word at most once.
+pub(crate) fn candidates<'l>(scene: &Scene<'_>, lexicon: &'l Lexicon, topic: Topic) -> Vec<Candidate<'l>> {
+    let mut found: Vec<Candidate<'l>> = Vec::new();
+    let evidence = scene.evidence;
+    for (words, sentence) in evidence.syntax.sentences().zip(evidence.tokens.sentences()) {
+        if !evidence.blocks.get(sentence.region as usize).is_some_and(|block| block.kind.tells()) {
+            continue;
+        }
+        for word in words.map(WordId) {
+            if let Some(candidate) = candidate(scene, lexicon, topic, word) {
+                found.push(candidate);
+            }
+        }
+    }
+    found.sort_by_key(|candidate| (candidate.word, std::cmp::Reverse(candidate.entry.pattern.len())));
+    found.dedup_by_key(|candidate| candidate.word);
+    settle(scene, found)
+}
+
+fn candidate<'l>(
+    scene: &Scene<'_>,
+    lexicon: &'l Lexicon,
+    topic: Topic,
+    word: WordId,
+) -> Option<Candidate<'l>> {
+    let pos = match scene.upos(word) {
+        Upos::Verb | Upos::Aux => TriggerPos::Verb,
+        Upos::Noun => TriggerPos::Noun,
+        _ => return None,
+    };
+    let mut rejected = Vec::new();
+    for entry in lexicon.starting_with(scene.lemma(word)) {
+        if entry.pos != pos {
+            continue;
+        }
+        let Some(matched) = matched(scene, word, entry) else { continue };
+        match read(scene, topic, entry, matched) {
+            Ok(roles) => {
+                return Some(Candidate {
+                    word: matched.names,
+                    anchor: matched.anchor,
+                    entry,
+                    roles,
+                    rejected,
+                });
+            }
+            Err(why) => rejected.push(format!("not {}: {why}", entry.id)),
+        }
+    }
+    None
+}
+
+/// Where the pattern of an entry stands in the text.
+#[derive(Clone, Copy)]
+struct Matched {
+    names: WordId,
+    anchor: WordId,
+}
+
+fn matched(scene: &Scene<'_>, first: WordId, entry: &Entry) -> Option<Matched> {
+    let end = scene.sentence(first).end;
+    let mut names = first;
+    let mut at = first.0;
+    for (number, lemma) in entry.pattern.iter().enumerate().skip(1) {
+        // A verb and its noun may stand apart, the parts of a compound noun only by an article or adjective.
+        let reach = if entry.pos == TriggerPos::Verb { 6 } else { 2 };
+        let next = (at + 1..end.min(at + 2 + reach)).map(WordId).find(|&next| {
+            scene.lemma(next) == &**lemma
+                || scene.word(next).part.is_none()
+                    && scene.evidence.text.slice(scene.word(next).span).eq_ignore_ascii_case(lemma)
+        })?;
+        let between = (at + 1..next.0).map(WordId);
+        let passable = |word: WordId| {
+            matches!(scene.upos(word), Upos::Det | Upos::Adv | Upos::Adj | Upos::Aux | Upos::Punct)
+                || scene.upos(word) == Upos::Pron && scene.lemma(word) == "se"
+                || entry.pos == TriggerPos::Verb && number == 1 && scene.upos(word) == Upos::Propn
+        };
+        if !between.clone().all(passable) {
+            return None;
+        }
+        at = next.0;
+        if number == entry.names {
+            names = next;
+        }
+    }
+    let anchor = match (scene.deprel(first).base(), scene.head(first)) {
+        (Deprel::Aux, Some(head)) if entry.pos == TriggerPos::Verb => head,
+        _ => first,
+    };
+    if entry.pos == TriggerPos::Verb {
+        let reflexive = scene.has_reflexive(anchor);
+        if entry.reflexive != reflexive && !(reflexive && asks_reflexive(entry)) {
+            return None;
+        }
+    } else if is_name(scene, first) || is_classifier(scene, first) {
+        return None;
+    }
+    if entry.pattern.len() == 1 && scene.upos(first) == Upos::Aux {
+        return None;
+    }
+    Some(Matched { names, anchor })
+}
+
+fn asks_reflexive(entry: &Entry) -> bool {
+    entry.gates.iter().any(|gate| !gate.negated && gate.any.iter().any(|test| matches!(test, Test::Refl)))
+}
+
+/// Whether a noun is a part of a name or heads an actor: *Conseil de sécurité*, *l'opposition*.
+fn is_name(scene: &Scene<'_>, noun: WordId) -> bool {
+    if scene.place_at(noun).is_some() || scene.evidence.actors.headed_by(noun).is_some() {
+        return true;
+    }
+    scene.mention_at(noun).is_some_and(|mention| {
+        !matches!(mention.class, ActorClass::People)
+            || scene.evidence.text.slice(scene.word(noun).span).starts_with(char::is_uppercase)
+    })
+}
+
+/// Whether a noun only says of what kind another thing is: *un film de guerre*.
+fn is_classifier(scene: &Scene<'_>, noun: WordId) -> bool {
+    let bare = scene.child(noun, Deprel::Det).is_none()
+        && scene.word(noun).morph.number() == Some(Number::Sing)
+        && scene.preposition(noun) == Some("de");
+    let over = scene.head(noun).filter(|&head| scene.upos(head) == Upos::Noun);
+    bare && scene.deprel(noun).base() == Deprel::Nmod
+        && over.is_some_and(|head| !scene.gives(head, Cue::Carrier))
+}
+
+/// Tries the gates of an entry; the roles if all hold, else why not.
+fn read(scene: &Scene<'_>, topic: Topic, entry: &Entry, at: Matched) -> Result<Roles, String> {
+    if !entry.anywhere && !topic.is_political() {
+        return Err("the article is about something else".to_owned());
+    }
+    let roles = match entry.pos {
+        TriggerPos::Verb => Roles::of_verb(scene, at.anchor, &entry.frame),
+        TriggerPos::Noun => Roles::of_noun(scene, at.anchor, &entry.frame),
+    };
+    let reading = Reading { scene, topic, at, roles: &roles };
+    match entry.gates.iter().find(|gate| !reading.passes(gate)) {
+        Some(gate) => Err(format!("gate {}", gate.source)),
+        None => Ok(roles),
+    }
+}
+
+struct Reading<'r, 'e> {
+    scene: &'r Scene<'e>,
+    topic: Topic,
+    at: Matched,
+    roles: &'r Roles,
+}
+
+impl Reading<'_, '_> {
+    fn passes(&self, gate: &Gate) -> bool {
+        gate.any.iter().any(|test| self.holds(test)) != gate.negated
+    }
+
+    fn holds(&self, test: &Test) -> bool {
+        let (scene, anchor) = (self.scene, self.at.anchor);
+        match test {
+            Test::Topic(domains) => self.topic.is(*domains),
+            Test::Anywhere => true,
+            Test::Never => false,
+            Test::Actor(wanted) => self.side(wanted, &self.roles.actors),
+            Test::Recipient(wanted) => self.side(wanted, &self.roles.recipients),
+            Test::Party(wanted) => self.party(wanted),
+            Test::Subj(wanted) => {
+                let subject = scene.subject(anchor).map(|subject| subject.filler.word);
+                subject.map_or(wanted.or_absent, |word| self.takes(wanted, word))
+            }
+            Test::Obj(wanted) => {
+                let mut objects = scene.objects(anchor).map(|object| object.word).peekable();
+                let undergoes = scene.subject(anchor).filter(|subject| subject.undergoes);
+                match (objects.peek(), undergoes) {
+                    (None, None) => wanted.or_absent,
+                    (None, Some(subject)) => self.takes(wanted, subject.filler.word),
+                    _ => objects.any(|word| self.takes(wanted, word)),
+                }
+            }
+            Test::De(wanted) => {
+                let mut of =
+                    scene.children(anchor).filter(|&child| scene.preposition(child) == Some("de")).peekable();
+                if of.peek().is_none() { wanted.or_absent } else { of.any(|word| self.takes(wanted, word)) }
+            }
+            Test::Mod(wanted) => {
+                let next = WordId(self.at.anchor.0 + 1);
+                let adjacent = (next.0 < scene.sentence(anchor).end).then_some(next);
+                scene
+                    .children(anchor)
+                    .chain(adjacent)
+                    .any(|word| wanted.takes(scene.lemma(word), Classes::NONE))
+                    || (wanted.or_absent && scene.child(anchor, Deprel::Amod).is_none())
+            }
+            Test::With(wanted) => {
+                let sentence = scene.sentence(anchor);
+                let from = sentence.start.max(anchor.0.saturating_sub(REACH));
+                let to = sentence.end.min(anchor.0 + REACH);
+                (from..to)
+                    .map(WordId)
+                    .filter(|&word| word != self.at.names)
+                    .any(|word| wanted.takes(scene.lemma(word), Classes::NONE))
+            }
+            Test::Under(wanted) => self.under(wanted),
+            Test::Prep(wanted) => scene.children(anchor).any(|child| {
+                scene.children(child).any(|marker| {
+                    matches!(scene.deprel(marker), Deprel::Case | Deprel::Mark)
+                        && wanted.takes(scene.lemma(marker), Classes::NONE)
+                })
+            }),
+            Test::Comp => scene.children(anchor).any(|child| match scene.deprel(child) {
+                Deprel::Xcomp | Deprel::Ccomp => true,
+                Deprel::Advcl | Deprel::Acl | Deprel::Obl | Deprel::OblArg => {
+                    scene.word(child).morph.verb_form() == Some(VerbForm::Inf)
+                }
+                _ => false,
+            }),
+            Test::Det => {
+                scene.child(anchor, Deprel::Det).is_some()
+                    || scene.child(anchor, Deprel::Nummod).is_some()
+                    || scene.word(anchor).morph.number() == Some(Number::Plur)
+                    || anchor.0 == scene.sentence(anchor).start
+                    || scene.deprel(anchor) == Deprel::Root
+            }
+            Test::Plural => scene.word(anchor).morph.number() == Some(Number::Plur),
+            Test::Passive => scene.is_passive(anchor),
+            Test::Active => !scene.is_passive(anchor),
+            Test::Refl => scene.has_reflexive(anchor),
+            Test::Amod => {
+                matches!(scene.deprel(anchor), Deprel::Amod | Deprel::Acl) && scene.is_bare_participle(anchor)
+            }
+            Test::Proper => scene.children(anchor).any(|child| {
+                matches!(scene.deprel(child).base(), Deprel::Flat | Deprel::Appos)
+                    && scene.upos(child) == Upos::Propn
+            }),
+        }
+    }
+
+    fn takes(&self, wanted: &Wanted, word: WordId) -> bool {
+        wanted.takes(self.scene.lemma(word), self.scene.classes(word))
+    }
+
+    fn side(&self, wanted: &Wanted, side: &[crate::scene::Filler]) -> bool {
+        if side.is_empty() {
+            return wanted.or_absent;
+        }
+        let classes = Roles::classes(self.scene, side);
+        if wanted.is_bare() {
+            return !classes.is_none();
+        }
+        wanted.classes.meets(classes)
+            || side.iter().any(|filler| wanted.takes(self.scene.lemma(filler.word), Classes::NONE))
+    }
+
+    /// Whether somebody of the wanted classes is named in the sentence.
+    fn party(&self, wanted: &Wanted) -> bool {
+        let sentence = self.scene.sentence(self.at.anchor);
+        let mentions = self.scene.evidence.actors.mentions();
+        let from = mentions.partition_point(|mention| mention.head.0 < sentence.start);
+        let mut here = mentions[from..].iter().take_while(|mention| mention.head.0 < sentence.end);
+        here.any(|mention| wanted.is_bare() || wanted.classes.meets(Classes::of(mention.class)))
+    }
+
+    /// The verb or noun that governs the trigger, its preposition, or a participle on it.
+    fn under(&self, wanted: &Wanted) -> bool {
+        let (scene, anchor) = (self.scene, self.at.anchor);
+        let mut over = scene.head(anchor);
+        if scene.deprel(anchor) == Deprel::Conj {
+            over = over.and_then(|first| scene.head(first));
+        }
+        let Some(over) = over else { return wanted.or_absent };
+        let participles = scene
+            .children(anchor)
+            .filter(|&child| matches!(scene.deprel(child), Deprel::Acl | Deprel::AclRelcl | Deprel::Amod));
+        std::iter::once(over)
+            .chain(participles)
+            .chain(scene.children(anchor).filter(|&child| scene.deprel(child) == Deprel::Case))
+            .any(|word| wanted.takes(scene.lemma(word), Classes::NONE))
+    }
+}
+
+/// Drops the candidates that another one of the same clause already tells.
+fn settle<'l>(scene: &Scene<'_>, found: Vec<Candidate<'l>>) -> Vec<Candidate<'l>> {
+    let at = |word: WordId| {
+        let number = found.binary_search_by_key(&word, |candidate| candidate.word).ok()?;
+        Some(&found[number])
+    };
+    let mut anchors: Vec<(WordId, usize)> =
+        found.iter().enumerate().map(|(number, candidate)| (candidate.anchor, number)).collect();
+    anchors.sort_unstable();
+    let by_anchor = |word: WordId| {
+        at(word).or_else(|| {
+            let number = anchors.partition_point(|&(anchor, _)| anchor < word);
+            anchors.get(number).filter(|&&(anchor, _)| anchor == word).map(|&(_, number)| &found[number])
+        })
+    };
+    let keep: Vec<bool> = found
+        .iter()
+        .map(|candidate| {
+            let object_tells = candidate.entry.pos == TriggerPos::Verb
+                && candidate.word == candidate.anchor
+                && scene.children(candidate.anchor).any(|child| {
+                    matches!(scene.deprel(child).base(), Deprel::Obj | Deprel::Obl | Deprel::Nsubj)
+                        && at(child).is_some_and(|noun| {
+                            noun.entry.pos == TriggerPos::Noun
+                                && (candidate.entry.pattern.len() > 1
+                                    || noun.event_type() == candidate.event_type()
+                                        && scene.gives(candidate.word, Cue::Support)
+                                        && scene.deprel(child).base() != Deprel::Nsubj)
+                        })
+                });
+            !object_tells && !is_content(scene, candidate, &by_anchor)
+        })
+        .collect();
+    let mut keep = keep.into_iter();
+    let mut found = found;
+    found.retain(|_| keep.next().unwrap_or(true));
+    found
+}
+
+/// Whether a candidate is what another one asks for, promises or threatens, or only says which act the other is.
+fn is_content<'c, 'l: 'c>(
+    scene: &Scene<'_>,
+    candidate: &Candidate<'l>,
+    over: &dyn Fn(WordId) -> Option<&'c Candidate<'l>>,
+) -> bool {
+    let mut word = candidate.anchor;
+    for _ in 0..3 {
+        let Some(head) = scene.head(word) else { return false };
+        if scene.deprel(word) == Deprel::Conj {
+            word = head;
+            continue;
+        }
+        let Some(governor) = over(head) else { return false };
+        if governor.word == candidate.word {
+            return false;
+        }
+        let case = scene.preposition(word);
+        let complement = match scene.deprel(word) {
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj => true,
+            Deprel::Obl | Deprel::OblArg | Deprel::OblMod | Deprel::Nmod | Deprel::Acl | Deprel::Advcl => {
+                matches!(case, Some("à" | "de" | "pour"))
+                    || scene.word(word).morph.verb_form() == Some(VerbForm::Inf)
+            }
+            _ => false,
+        };
+        let clausal = scene.is_verbal(word);
+        return complement
+            && match governor.event_type() {
+                EventType::Request | EventType::Threaten | EventType::Agree => {
+                    candidate.event_type() != EventType::Accuse
+                }
+                EventType::Reject | EventType::Concede => clausal,
+                other => {
+                    governor.entry.pos == TriggerPos::Noun
+                        && candidate.entry.pos == TriggerPos::Noun
+                        && case == Some("de")
+                        && (other == candidate.event_type()
+                            || other == EventType::Support
+                            || other == EventType::Consult)
+                }
+            };
+    }
+    false
+}
