@@ -20,6 +20,12 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Read articles and write their events.
     Read(Read),
+    /// Tell how each event, place and time of an article was read, and what was rejected.
+    Explain(Explain),
+    /// Find the place names of a text and tell what they mean.
+    Places(Places),
+    /// Read time expressions.
+    Times(Times),
     /// Write the JSON Schema of a line of `read --format jsonl`.
     Schema,
     /// Write a completion script for a shell.
@@ -77,6 +83,35 @@ pub(crate) struct Input {
     /// What separates the cells of CSV. [default: a comma; a tab for .tsv]
     #[arg(long, value_name = "CHARACTER", value_parser = delimiter)]
     pub(crate) delimiter: Option<u8>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Explain {
+    /// A file with one article; `-` or none is standard input.
+    #[arg(default_value = "-")]
+    pub(crate) file: PathBuf,
+    /// Day of publication.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
+    /// Colours.
+    #[arg(long, default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Places {
+    /// The text.
+    #[arg(long)]
+    pub(crate) text: String,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Times {
+    /// A phrase or a text, such as « lundi dernier ».
+    pub(crate) phrase: String,
+    /// The day against which it is read; without it « lundi » stays open.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) date: Option<Date>,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]

@@ -10,7 +10,9 @@ use clap::{CommandFactory, Parser};
 use crate::args::{Cli, Color, Command};
 
 mod args;
+mod explain;
 mod input;
+mod look;
 mod read;
 
 /// How a command ended that could be carried out.
@@ -57,6 +59,9 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Outcome, Fault> {
     match command {
         Command::Read(options) => return read::run(options),
+        Command::Explain(options) => explain::run(options)?,
+        Command::Places(options) => look::places(options)?,
+        Command::Times(options) => look::times(options)?,
         Command::Schema => print(export::SCHEMA)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -4,12 +4,14 @@
 //! Python, JSON, CSV and Arrow users do. What is missing is `null` (an empty cell in CSV), never `0`
 //! or `""`.
 
+mod explain;
 mod geojson;
 mod layout;
 mod record;
 mod rows;
 mod table;
 
+pub use explain::{explain, explain_event, explain_events, explain_places, explain_times};
 pub use geojson::{Feature, FeatureCollection, features};
 pub use layout::Style;
 pub use record::{
