@@ -1,1 +1,58 @@
 //! The extension module `chronique._chronique`: conversions and nothing else.
+//!
+//! Every class is frozen. A [`document::Document`] owns what was read; everything else is a view of
+//! it: a reference to the document and an index into one of its layers. Offsets are turned from
+//! bytes to Unicode code points here, and only here.
+
+mod actor;
+mod convert;
+mod document;
+mod event;
+mod mention;
+mod pickle;
+mod pipe;
+mod pipeline;
+mod place;
+mod span;
+mod time;
+mod token;
+
+use pyo3::prelude::*;
+
+pyo3::create_exception!(
+    chronique,
+    DataError,
+    pyo3::exceptions::PyValueError,
+    "A data file that can't be read: the message names the file, the line and what to do."
+);
+
+#[pymodule(gil_used = false)]
+mod _chronique {
+    #[pymodule_export]
+    use super::DataError;
+    #[pymodule_export]
+    use super::actor::{Actor, ActorMention};
+    #[pymodule_export]
+    use super::document::{Block, Document};
+    #[pymodule_export]
+    use super::event::Event;
+    #[pymodule_export]
+    use super::mention::{Attribution, EventMention, Participant};
+    #[pymodule_export]
+    use super::pickle::{_document, _failed, _view};
+    #[pymodule_export]
+    use super::pipe::Documents;
+    #[pymodule_export]
+    use super::pipeline::Pipeline;
+    #[pymodule_export]
+    use super::place::Place;
+    #[pymodule_export]
+    use super::span::Span;
+    #[pymodule_export]
+    use super::time::Time;
+    #[pymodule_export]
+    use super::token::Token;
+
+    #[pymodule_export]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}
