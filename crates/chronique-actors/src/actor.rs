@@ -91,6 +91,21 @@ pub enum ActorClass {
     People,
 }
 
+impl ActorClass {
+    /// The name in the output: `"state"`, `"armed"`…
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ActorClass::State => "state",
+            ActorClass::Institution => "institution",
+            ActorClass::Armed => "armed",
+            ActorClass::Organisation => "organisation",
+            ActorClass::Person => "person",
+            ActorClass::People => "people",
+        }
+    }
+}
+
 /// One mention of an actor.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ActorMention {

@@ -1,6 +1,6 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use chronique::actors::{self, ActorClass};
+use chronique::actors;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -62,13 +62,13 @@ impl Actor {
     /// Its PLOVER country code.
     #[getter]
     fn country(&self) -> Option<&str> {
-        self.actor().country.as_ref().map(|country| country.as_str())
+        self.actor().country.as_ref().map(actors::Country::as_str)
     }
 
     /// Its PLOVER sector code.
     #[getter]
     fn sector(&self) -> Option<&'static str> {
-        self.actor().sector.map(|sector| sector.as_str())
+        self.actor().sector.map(actors::Sector::as_str)
     }
 
     /// Where it is named.
@@ -125,7 +125,11 @@ pub(crate) struct ActorMention {
 }
 
 impl ActorMention {
-    pub(crate) fn new<'py>(py: Python<'py>, doc: &Py<Document>, at: u32) -> PyResult<Bound<'py, ActorMention>> {
+    pub(crate) fn new<'py>(
+        py: Python<'py>,
+        doc: &Py<Document>,
+        at: u32,
+    ) -> PyResult<Bound<'py, ActorMention>> {
         let span = Span::new(py, doc, doc.get().read.actors().mentions()[at as usize].span);
         let mention = ActorMention { doc: doc.clone_ref(py), at };
         Bound::new(py, PyClassInitializer::from(span).add_subclass(mention))
@@ -147,27 +151,19 @@ impl ActorMention {
     /// What kind of actor it is.
     #[getter]
     fn kind(&self) -> &'static str {
-        match self.mention().class {
-            ActorClass::State => "state",
-            ActorClass::Institution => "institution",
-            ActorClass::Armed => "armed",
-            ActorClass::Organisation => "organisation",
-            ActorClass::Person => "person",
-            ActorClass::People => "people",
-            _ => "other",
-        }
+        self.mention().class.as_str()
     }
 
     /// What this phrase tells of its country.
     #[getter]
     fn country(&self) -> Option<&str> {
-        self.mention().country.as_ref().map(|country| country.as_str())
+        self.mention().country.as_ref().map(actors::Country::as_str)
     }
 
     /// What this phrase tells of its sector.
     #[getter]
     fn sector(&self) -> Option<&'static str> {
-        self.mention().sector.map(|sector| sector.as_str())
+        self.mention().sector.map(actors::Sector::as_str)
     }
 
     /// How many they are.

@@ -15,7 +15,7 @@ pub(crate) fn article(
     let text = string(text, "text")?;
     let title = title.map(|title| string(title, "title")).transpose()?.unwrap_or_default();
     let article = Article::titled(&title, &text).map_err(|error| PyValueError::new_err(error.to_string()))?;
-    let article = article.published(date.map(day).transpose()?);
+    let article = article.with_date(date.map(day).transpose()?);
     Ok(match id {
         Some(id) => article.with_id(string(id, "id")?),
         None => article,
@@ -50,7 +50,8 @@ fn lone_surrogate(error: &PyErr, string: &Bound<'_, PyString>, name: &str) -> Py
 
 /// A day of publication, from `"YYYY-MM-DD"`, a `datetime.date` or a `datetime.datetime`.
 fn day(value: &Bound<'_, PyAny>) -> PyResult<Date> {
-    let wrong = |error: &dyn std::fmt::Display| PyValueError::new_err(format!("date {}: {error}", short(value)));
+    let wrong =
+        |error: &dyn std::fmt::Display| PyValueError::new_err(format!("date {}: {error}", short(value)));
     if let Ok(string) = value.cast::<PyString>() {
         return string.to_cow().map_err(|error| wrong(&error))?.parse().map_err(|error| wrong(&error));
     }

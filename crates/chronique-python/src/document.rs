@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use chronique::text::{CodePoints, Span as Bytes};
 use chronique::{Article, export};
+use pyo3::PyTypeInfo;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PySlice, PyTuple};
@@ -79,7 +80,10 @@ pub(crate) enum Index<'py> {
 }
 
 impl Document {
-    pub(crate) fn new<'py>(nlp: &Bound<'py, Pipeline>, read: chronique::Document) -> PyResult<Bound<'py, Document>> {
+    pub(crate) fn new<'py>(
+        nlp: &Bound<'py, Pipeline>,
+        read: chronique::Document,
+    ) -> PyResult<Bound<'py, Document>> {
         Document::with_error(nlp, read, None)
     }
 
@@ -91,7 +95,7 @@ impl Document {
     ) -> PyResult<Bound<'py, Document>> {
         let empty = Article::new("").expect("the empty text is short");
         let empty = if let Some(id) = id { empty.with_id(id) } else { empty };
-        Document::with_error(nlp, nlp.get().read(empty), Some(error))
+        Document::with_error(nlp, nlp.get().pipeline.read(empty), Some(error))
     }
 
     fn with_error<'py>(
@@ -334,7 +338,7 @@ impl Document {
 }
 
 /// All views of a layer of `length` items.
-fn layer<'py, T>(
+fn layer<'py, T: PyTypeInfo>(
     doc: &Bound<'py, Document>,
     length: usize,
     new: impl Fn(Python<'py>, &Py<Document>, u32) -> PyResult<Bound<'py, T>>,

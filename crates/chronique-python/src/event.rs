@@ -69,12 +69,17 @@ impl Event {
         side: impl Fn(&events::EventMention) -> &[Participant],
     ) -> PyResult<Bound<'py, PyTuple>> {
         let mut seen: Vec<ActorId> = Vec::new();
-        for actor in self.event().mentions.iter().flat_map(|mention| side(mention)).filter_map(|one| one.actor) {
+        for actor in
+            self.event().mentions.iter().flat_map(|mention| side(mention)).filter_map(|one| one.actor)
+        {
             if !seen.contains(&actor) {
                 seen.push(actor);
             }
         }
-        PyTuple::new(py, seen.into_iter().map(|ActorId(at)| Actor::new(py, &self.doc, at)).collect::<Vec<_>>())
+        PyTuple::new(
+            py,
+            seen.into_iter().map(|ActorId(at)| Actor::new(py, &self.doc, at)).collect::<Vec<_>>(),
+        )
     }
 
     /// The names of one side, for a line about the event.
@@ -110,7 +115,7 @@ impl Event {
     /// Its PLOVER mode.
     #[getter]
     fn mode(&self) -> Option<&'static str> {
-        self.event().mode.map(|mode| mode.as_str())
+        self.event().mode.map(events::Mode::as_str)
     }
 
     /// Whether it took place, by what the text says.

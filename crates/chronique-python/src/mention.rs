@@ -111,7 +111,7 @@ impl EventMention {
     /// Its PLOVER mode.
     #[getter]
     fn mode(&self) -> Option<&'static str> {
-        self.mention().mode.map(|mode| mode.as_str())
+        self.mention().mode.map(events::Mode::as_str)
     }
 
     /// Whether it took place, by this mention.

@@ -65,7 +65,11 @@ pub(crate) fn _failed<'py>(
 
 /// A view of a document by its layer and indices.
 #[pyfunction]
-pub(crate) fn _view<'py>(doc: &Bound<'py, Document>, layer: &str, at: Vec<u32>) -> PyResult<Bound<'py, PyAny>> {
+pub(crate) fn _view<'py>(
+    doc: &Bound<'py, Document>,
+    layer: &str,
+    at: Vec<u32>,
+) -> PyResult<Bound<'py, PyAny>> {
     let py = doc.py();
     let doc = doc.as_unbound();
     let read = &doc.get().read;

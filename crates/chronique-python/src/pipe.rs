@@ -13,6 +13,9 @@ use crate::pipeline::Pipeline;
 /// Text read between two looks at Ctrl-C, in bytes for each thread: a tenth of a second or so.
 const BYTES_A_LOOK: usize = 32 << 10;
 
+/// Text after which a batch is closed however few texts it has, in bytes.
+const BYTES_A_BATCH: usize = 8 << 20;
+
 /// The documents of :meth:`Pipeline.pipe`: an iterator.
 #[pyclass(frozen, module = "chronique")]
 #[derive(Debug)]
@@ -83,7 +86,9 @@ impl Documents {
         let iterator = |values: &Bound<'_, PyAny>, name: &str| {
             if values.is_instance_of::<PyString>() {
                 let given = convert::short(values);
-                return Err(PyTypeError::new_err(format!("{name} must be an iterable of str, not one str: {given}")));
+                return Err(PyTypeError::new_err(format!(
+                    "{name} must be an iterable of str, not one str: {given}"
+                )));
             }
             Ok(values.try_iter()?.unbind())
         };
@@ -100,9 +105,13 @@ impl Documents {
     fn fill(&self, py: Python<'_>, stream: &mut Stream) -> PyResult<()> {
         let mut rows = Vec::new();
         let mut end = None;
-        while rows.len() < self.batch_size {
+        let mut bytes = 0;
+        while rows.len() < self.batch_size && bytes < BYTES_A_BATCH {
             match self.take(py, stream) {
-                Ok(Some(row)) => rows.push(row),
+                Ok(Some(row)) => {
+                    bytes += row.article.as_ref().map_or(0, |article| article.text().len() as usize);
+                    rows.push(row);
+                }
                 Ok(None) => {
                     stream.input = None;
                     break;
@@ -140,7 +149,9 @@ impl Documents {
             if let Some(iterator) = iterator {
                 let next = iterator.bind(py).clone().next().transpose()?;
                 let next = next.ok_or_else(|| {
-                    PyValueError::new_err(format!("{name} has {row} items, and there are more texts: give one for each text"))
+                    PyValueError::new_err(format!(
+                        "{name} has {row} items, and there are more texts: give one for each text"
+                    ))
                 })?;
                 *value = Some(next).filter(|next| !next.is_none());
             }
@@ -166,7 +177,12 @@ impl Documents {
     }
 
     /// Reads rows, a few at a time so that Ctrl-C is heard.
-    fn read(&self, py: Python<'_>, rows: Vec<Row>, ready: &mut VecDeque<PyResult<Py<PyAny>>>) -> PyResult<()> {
+    fn read(
+        &self,
+        py: Python<'_>,
+        rows: Vec<Row>,
+        ready: &mut VecDeque<PyResult<Py<PyAny>>>,
+    ) -> PyResult<()> {
         let nlp = self.nlp.bind(py);
         let pipeline = &nlp.get().pipeline;
         let most = BYTES_A_LOOK * pipeline.jobs();
@@ -175,16 +191,21 @@ impl Documents {
             let (mut length, mut articles, mut slots) = (0, Vec::new(), Vec::new());
             while length < most {
                 let Some(row) = rows.next() else { break };
-                slots.push((row.context, row.article.map(|article| {
-                    length += article.text().len() as usize;
-                    articles.push(article);
-                })));
+                slots.push((
+                    row.context,
+                    row.article.map(|article| {
+                        length += article.text().len() as usize;
+                        articles.push(article);
+                    }),
+                ));
             }
             let mut documents = py.detach(|| pipeline.read_all(articles)).into_iter();
             py.check_signals()?;
             for (context, read) in slots {
                 let doc = match (read, self.on_error) {
-                    (Ok(()), _) => Document::new(nlp, documents.next().expect("one document for each article"))?,
+                    (Ok(()), _) => {
+                        Document::new(nlp, documents.next().expect("one document for each article"))?
+                    }
                     (Err((error, _)), OnError::Raise) => {
                         ready.push_back(Err(error));
                         continue;
@@ -195,7 +216,9 @@ impl Documents {
                     }
                 };
                 ready.push_back(Ok(match context {
-                    Some(context) => PyTuple::new(py, [doc.into_any(), context.into_bound(py)])?.into_any().unbind(),
+                    Some(context) => {
+                        PyTuple::new(py, [doc.into_any(), context.into_bound(py)])?.into_any().unbind()
+                    }
                     None => doc.into_any().unbind(),
                 }));
             }
@@ -225,7 +248,9 @@ impl Documents {
         let mut stream = match self.stream.try_lock() {
             Ok(stream) => stream,
             Err(TryLockError::WouldBlock) => {
-                return Err(PyValueError::new_err("these documents are being read already, by another thread or by their own input"));
+                return Err(PyValueError::new_err(
+                    "these documents are being read already, by another thread or by their own input",
+                ));
             }
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
         };

@@ -1,4 +1,4 @@
-use chronique::places::ResolvedPlace;
+use chronique::places::{CountryCode, ResolvedPlace};
 use pyo3::prelude::*;
 
 use crate::convert;
@@ -75,7 +75,7 @@ impl Place {
     /// The internationally recognised sovereign, ISO 3166-1 alpha-2.
     #[getter]
     fn country(&self) -> Option<&str> {
-        self.place().country.as_ref().map(|country| country.as_str())
+        self.place().country.as_ref().map(CountryCode::as_str)
     }
 
     /// Degrees north, WGS 84.

@@ -1,6 +1,6 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use chronique::syntax::WordId;
+use chronique::syntax::{Gender, Mood, Morph, Number, Person, Tense, VerbForm, Voice, WordId};
 use chronique::tokens::{self, TokenId};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -66,7 +66,11 @@ impl Token {
         self.syntax().top(self.syntax().words_of(TokenId(self.at)))
     }
 
-    fn tokens<'py>(&self, py: Python<'py>, words: impl Iterator<Item = WordId>) -> PyResult<Bound<'py, PyTuple>> {
+    fn tokens<'py>(
+        &self,
+        py: Python<'py>,
+        words: impl Iterator<Item = WordId>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
         let mut at: Vec<u32> = words.map(|word| self.syntax().word(word).token.0).collect();
         at.dedup();
         PyTuple::new(py, at.into_iter().map(|at| Token::new(py, &self.doc, at)).collect::<Vec<_>>())
@@ -189,8 +193,9 @@ impl Token {
         if self.token().space_after { " " } else { "" }
     }
 
-    fn __len__(&self) -> u32 {
-        self.end() - self.start()
+    /// The number of code points.
+    fn __len__(&self) -> usize {
+        self.text().chars().count()
     }
 
     fn __str__(&self) -> &str {
@@ -218,15 +223,15 @@ impl Token {
 }
 
 /// Morphology as CoNLL-U writes it: features in alphabetical order.
-fn morph(morph: chronique::syntax::Morph) -> String {
+fn morph(morph: Morph) -> String {
     let features = [
-        ("Gender", morph.gender().map(|value| value.as_str())),
-        ("Mood", morph.mood().map(|value| value.as_str())),
-        ("Number", morph.number().map(|value| value.as_str())),
-        ("Person", morph.person().map(|value| value.as_str())),
-        ("Tense", morph.tense().map(|value| value.as_str())),
-        ("VerbForm", morph.verb_form().map(|value| value.as_str())),
-        ("Voice", morph.voice().map(|value| value.as_str())),
+        ("Gender", morph.gender().map(Gender::as_str)),
+        ("Mood", morph.mood().map(Mood::as_str)),
+        ("Number", morph.number().map(Number::as_str)),
+        ("Person", morph.person().map(Person::as_str)),
+        ("Tense", morph.tense().map(Tense::as_str)),
+        ("VerbForm", morph.verb_form().map(VerbForm::as_str)),
+        ("Voice", morph.voice().map(Voice::as_str)),
     ];
     let known = features.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}")));
     known.collect::<Vec<_>>().join("|")

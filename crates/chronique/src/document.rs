@@ -96,6 +96,15 @@ impl Document {
         &self.events
     }
 
+    /// When an event happens, as far as the text dates it: `2023-09-19`, `2023-09`, `2023-W38`, `2023`.
+    ///
+    /// `None` for an event without a time, and for one whose time fixes no day: a duration, or
+    /// *mardi* in an article without a date.
+    #[must_use]
+    pub fn date_of(&self, event: &Event) -> Option<&str> {
+        crate::export::date(&self.times[event.time? as usize])
+    }
+
     /// The span of the sentence that holds an event mention.
     #[must_use]
     pub fn sentence_of(&self, mention: &EventMention) -> Span {

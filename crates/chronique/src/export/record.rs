@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use chronique_actors::ActorId;
 use chronique_events::{Event, EventMention, Participant};
 use chronique_text::{CodePoints, Span};
@@ -131,7 +129,7 @@ pub struct EventRecord<'a> {
     /// The name of the place where it happens.
     pub place: Option<&'a str>,
     /// When it happens, as far as the text dates it: `2023-09-19`, `2023-09`, `2023-W38`, `2023`.
-    pub date: Option<Cow<'a, str>>,
+    pub date: Option<&'a str>,
     /// Its mentions.
     pub mentions: Vec<MentionRecord<'a>>,
 }
@@ -259,7 +257,7 @@ impl<'a> EventRecord<'a> {
             killed: event.killed,
             wounded: event.wounded,
             place: event.place.map(|at| &*document.places[at as usize].name),
-            date: event.time.and_then(|at| date(&document.times[at as usize])),
+            date: document.date_of(event),
             mentions: event
                 .mentions
                 .iter()
@@ -270,10 +268,10 @@ impl<'a> EventRecord<'a> {
 }
 
 /// The calendar part of a value that stands for days: no clock time, no duration, no `XXXX-WXX-2`.
-pub(crate) fn date(time: &chronique_times::TimeExpression) -> Option<Cow<'_, str>> {
+pub(crate) fn date(time: &chronique_times::TimeExpression) -> Option<&str> {
     time.value.days()?;
     let value = time.value.as_str();
-    Some(Cow::Borrowed(value.split_once('T').map_or(value, |(day, _)| day)))
+    Some(value.split_once('T').map_or(value, |(day, _)| day))
 }
 
 impl<'a> MentionRecord<'a> {

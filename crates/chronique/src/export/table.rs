@@ -59,7 +59,7 @@ fn row(document: &Document, n: usize, event: &Event, style: Style, out: &mut Str
         event.place.map_or_else(String::new, |at| document.places[at as usize].name.to_string()),
         event.time.map_or_else(String::new, |at| {
             let time = &document.times[at as usize];
-            date(time).map_or_else(|| time.value.to_string(), std::borrow::Cow::into_owned)
+            date(time).unwrap_or(time.value.as_str()).to_owned()
         }),
     ];
     let inks = [Ink::Faint, Ink::Strong, Ink::Faint, Ink::Who, Ink::Who, Ink::Place, Ink::Time];
