@@ -69,9 +69,7 @@ impl Event {
         side: impl Fn(&events::EventMention) -> &[Participant],
     ) -> PyResult<Bound<'py, PyTuple>> {
         let mut seen: Vec<ActorId> = Vec::new();
-        for actor in
-            self.event().mentions.iter().flat_map(|mention| side(mention)).filter_map(|one| one.actor)
-        {
+        for actor in self.event().mentions.iter().flat_map(side).filter_map(|one| one.actor) {
             if !seen.contains(&actor) {
                 seen.push(actor);
             }
