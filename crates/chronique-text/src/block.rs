@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{Span, Text};
+use crate::Span;
 
 /// A stretch of a text that plays one part on the page.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -74,27 +74,5 @@ impl BlockKind {
 impl fmt::Display for BlockKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-/// The rules that tell the blocks of a page apart.
-#[derive(Clone, Debug)]
-pub struct BlockRules {}
-
-/// The error of a list of debris phrases that can't be read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct BlockRulesError {}
-
-impl BlockRules {
-    /// The rules for French news pages.
-    #[must_use]
-    pub fn french() -> BlockRules {
-        BlockRules {}
-    }
-
-    /// The blocks of a text, in order; together they cover everything but white space.
-    #[must_use]
-    pub fn blocks(&self, text: &Text) -> Vec<Block> {
-        vec![Block { span: text.span(), kind: BlockKind::Body }]
     }
 }

@@ -2,12 +2,18 @@
 #![doc(test(attr(deny(warnings))))]
 
 mod block;
+mod block_rules;
 mod code_points;
 mod fold;
+mod page;
+#[cfg(test)]
+mod page_tests;
+mod pattern;
 mod span;
 mod text;
 
-pub use block::{Block, BlockKind, BlockRules, BlockRulesError};
+pub use block::{Block, BlockKind};
+pub use block_rules::{BlockRules, BlockRulesError};
 pub use code_points::CodePoints;
 pub use fold::{Folded, fold_into};
 pub use span::Span;

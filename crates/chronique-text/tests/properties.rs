@@ -1,6 +1,6 @@
-//! What holds of folding and of code points for any text.
+//! What holds of folding, code points and blocks for any text.
 
-use chronique_text::{CodePoints, Folded, Span, Text, fold_into};
+use chronique_text::{BlockRules, CodePoints, Folded, Span, Text, fold_into};
 use proptest::prelude::*;
 
 fn fold(source: &str) -> String {
@@ -9,7 +9,57 @@ fn fold(source: &str) -> String {
     out
 }
 
+/// Lines that look like a page now and then.
+fn pages() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "Publicité",
+        "A lire aussi",
+        "Lire aussi :",
+        "Photo par",
+        "Photo d’archives",
+        "©",
+        "AFP",
+        " / ",
+        "Jean Dupont",
+        "12 mars 2016",
+        ". –",
+        "(",
+        ")",
+        "[ source : ",
+        "]",
+        "\n",
+        "\r\n",
+        "\n\n",
+        ". ",
+        " ",
+        "\u{A0}",
+        "\u{AD}",
+        "e\u{301}",
+        "L’armée recule",
+        "Newsletter",
+        "14h30",
+        "12",
+    ]);
+    prop_oneof![prop::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat()), any::<String>()]
+}
+
 proptest! {
+    #[test]
+    fn blocks_are_in_order_and_cover_what_is_not_white_space(source in pages()) {
+        let text = Text::new(source.as_str()).unwrap();
+        let mut end = 0;
+        // Marks that folding takes off are as invisible as white space.
+        let blank = |part: &str| fold(part).chars().all(char::is_whitespace);
+        for block in BlockRules::french().blocks(&text) {
+            let range = block.span.range();
+            prop_assert!(range.start >= end && range.start < range.end);
+            prop_assert!(source.is_char_boundary(range.start) && source.is_char_boundary(range.end));
+            prop_assert!(blank(&source[end..range.start]), "{:?}", &source[end..range.start]);
+            end = range.end;
+        }
+        prop_assert!(blank(&source[end..]), "{:?}", &source[end..]);
+    }
+
     #[test]
     fn folding_twice_changes_nothing(source in any::<String>()) {
         let once = fold(&source);
