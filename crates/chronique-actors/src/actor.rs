@@ -24,6 +24,13 @@ impl Country {
         }
     }
 
+    /// The code of a kind of organisation that has no country, such as `NGO`; `None` for others.
+    #[must_use]
+    pub fn international(code: &str) -> Option<Country> {
+        const CODES: [&str; 7] = ["IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"];
+        CODES.contains(&code).then(|| Country::new(code))?
+    }
+
     /// The three letters.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -139,7 +146,7 @@ pub struct Actor {
     pub country: Option<Country>,
     /// Its sector.
     pub sector: Option<Sector>,
-    /// Its mentions, as indices into [`Actors::mentions`], in order.
+    /// Its mentions, as indices into [`Actors::mentions`], in order; none if only adjectives name it.
     pub mentions: Vec<u32>,
 }
 
@@ -149,6 +156,8 @@ pub struct Actors {
     pub(crate) actors: Vec<Actor>,
     /// Sorted by head word; a word heads at most one mention.
     pub(crate) mentions: Vec<ActorMention>,
+    /// Sorted by head word.
+    pub(crate) adjectives: Vec<ActorMention>,
 }
 
 impl Actors {
@@ -174,5 +183,23 @@ impl Actors {
     #[must_use]
     pub fn headed_by(&self, head: WordId) -> Option<&ActorMention> {
         self.mentions.binary_search_by_key(&head, |mention| mention.head).ok().map(|at| &self.mentions[at])
+    }
+
+    /// The demonym adjectives that qualify something that is no actor: *une frappe israélienne*.
+    ///
+    /// They name who is behind the noun, but are no mentions: an actor that only adjectives name has
+    /// none. In order of their head words.
+    #[must_use]
+    pub fn adjectives(&self) -> &[ActorMention] {
+        &self.adjectives
+    }
+
+    /// The demonym adjective at a word.
+    #[must_use]
+    pub fn adjective_at(&self, word: WordId) -> Option<&ActorMention> {
+        self.adjectives
+            .binary_search_by_key(&word, |adjective| adjective.head)
+            .ok()
+            .map(|at| &self.adjectives[at])
     }
 }

@@ -1,38 +1,368 @@
-use std::fmt;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use chronique_syntax::Syntax;
+use chronique_syntax::{Gender, Syntax};
 use chronique_text::Text;
-use chronique_tokens::Tokens;
+use chronique_tokens::{TokenId, Tokenizer, Tokens};
 
-use crate::Actors;
+use crate::phrases::{Phrases, Symbol};
+use crate::tsv::{Cell, Table};
+use crate::{ActorClass, ActorLexiconError, Actors, Country, Sector};
+
+const COUNTRIES: &str = include_str!("../data/countries.tsv");
+const ORGANISATIONS: &str = include_str!("../data/organisations.tsv");
+const NOUNS: &str = include_str!("../data/agents.tsv");
+const TITLES: &str = include_str!("../data/titles.tsv");
+const GIVEN_NAMES: &str = include_str!("../data/given_names.tsv");
+
+/// What a row of the lists says a form is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Kind {
+    /// The name of a country.
+    State,
+    /// A capital or palace that stands for a government.
+    Seat,
+    /// An adjective and noun of a state's inhabitants.
+    Demonym,
+    /// An adjective and noun of a people without a state of its own.
+    People,
+    /// The name of an organisation.
+    Name,
+    /// A noun.
+    Noun(Use),
+    /// A form of address.
+    Title,
+    /// A phrase that only looks like an actor.
+    Nothing,
+}
+
+/// How a noun identifies.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Use {
+    /// Many actors share it.
+    Plain,
+    /// A country or organisation has one.
+    One,
+    /// Its complement tells its country and sector.
+    Of,
+    /// It is an actor only by its complement.
+    Part,
+}
+
+/// A word of a person's name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum NamePart {
+    /// A given name, with its gender if it tells one.
+    Given(Option<Gender>),
+    /// A word that stands inside a name: *ben*, *von*, *de*.
+    Particle,
+}
+
+/// A row of the lists.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) kind: Kind,
+    pub(crate) class: ActorClass,
+    pub(crate) country: Option<Country>,
+    pub(crate) sector: Option<Sector>,
+    pub(crate) gender: Option<Gender>,
+    /// The usual form.
+    pub(crate) name: Arc<str>,
+    /// The row of the state, for its seats and demonyms; otherwise itself.
+    pub(crate) whole: u32,
+}
 
 /// The names and nouns that make a phrase an actor.
+///
+/// ```
+/// use chronique_actors::ActorLexicon;
+///
+/// let mine = "class\tcode\tsector\tforms\narmed\tBFA\tPRM\tGardiens de la brousse|GDB\n";
+/// let lexicon: ActorLexicon = ActorLexicon::french_builder().organisations("mine.tsv", mine)?.build();
+/// assert!(lexicon.knows("gardiens de la brousse") && !lexicon.knows("gardiens"));
+/// # Ok::<(), chronique_actors::ActorLexiconError>(())
+/// ```
 #[derive(Clone, Debug)]
-pub struct ActorLexicon {}
+pub struct ActorLexicon {
+    pub(crate) phrases: Phrases,
+    pub(crate) entries: Vec<Entry>,
+    /// The words that names of persons are made of.
+    pub(crate) given: HashMap<Symbol, NamePart>,
+}
 
 impl ActorLexicon {
     /// The lexicon of French news.
     #[must_use]
     pub fn french() -> ActorLexicon {
-        ActorLexicon {}
+        ActorLexicon::french_builder().build()
+    }
+
+    /// A builder that holds nothing yet.
+    #[must_use]
+    pub fn builder() -> ActorLexiconBuilder {
+        ActorLexiconBuilder {
+            tokenizer: Tokenizer::french(),
+            list: 0,
+            lexicon: ActorLexicon { phrases: Phrases::default(), entries: Vec::new(), given: HashMap::new() },
+        }
+    }
+
+    /// A builder that holds the lists of French news, to add to; where a form is in both, the list
+    /// added later wins.
+    #[must_use]
+    pub fn french_builder() -> ActorLexiconBuilder {
+        let filled = |builder: ActorLexiconBuilder| {
+            builder
+                .countries("countries.tsv", COUNTRIES)?
+                .organisations("organisations.tsv", ORGANISATIONS)?
+                .nouns("agents.tsv", NOUNS)?
+                .titles("titles.tsv", TITLES)?
+                .given_names("given_names.tsv", GIVEN_NAMES)
+        };
+        filled(ActorLexicon::builder()).expect("the embedded lists are tested")
+    }
+
+    /// Whether a form is in the lists, whatever its case.
+    #[must_use]
+    pub fn knows(&self, form: &str) -> bool {
+        let Ok(text) = Text::new(form) else { return false };
+        let tokens = Tokenizer::french().tokenize(&text, [text.span()]);
+        let forms = (0..).map(TokenId).take(tokens.len()).map(|id| tokens.form(id, &text));
+        self.phrases.contains(forms)
     }
 
     /// The actors of a text.
     #[must_use]
     pub fn actors(&self, text: &Text, tokens: &Tokens, syntax: &Syntax) -> Actors {
-        let _ = (text, tokens, syntax);
-        Actors::default()
+        crate::reader::read(self, text, tokens, syntax)
     }
 }
 
-/// The error of an actor lexicon that can't be read.
-#[derive(Debug)]
-pub struct ActorLexiconError {}
+/// A lexicon in the making: lists are added in turn, then [`build`](ActorLexiconBuilder::build).
+///
+/// Each list is tab-separated, with `#` comments and a line that names the columns; the header of
+/// the crate's own list in `data/` says what they mean. `file` is the name that errors give.
+#[derive(Clone, Debug)]
+pub struct ActorLexiconBuilder {
+    tokenizer: Tokenizer,
+    list: u16,
+    lexicon: ActorLexicon,
+}
 
-impl fmt::Display for ActorLexiconError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not an actor lexicon")
+impl ActorLexiconBuilder {
+    /// Adds states, their seats and demonyms: columns `kind`, `code`, `sector`, `forms`.
+    ///
+    /// # Errors
+    /// [`ActorLexiconError`] names the file, line and column of what can't be read.
+    pub fn countries(mut self, file: &str, tsv: &str) -> Result<Self, ActorLexiconError> {
+        let mut rows = Vec::new();
+        let mut states = HashMap::new();
+        for [kind, code, sector, forms] in
+            (Table { file, source: tsv }).rows(["kind", "code", "sector", "forms"])?
+        {
+            let (country, sector) = (country_of(code)?, sector_of(sector)?);
+            let (kind, class) = match kind.text {
+                "state" => (Kind::State, ActorClass::State),
+                "seat" => (Kind::Seat, ActorClass::State),
+                "demonym" => (Kind::Demonym, ActorClass::People),
+                "people" => (Kind::People, ActorClass::People),
+                other => {
+                    let problem = format!("{other:?} is no kind: write state, seat, demonym or people");
+                    return Err(kind.error(problem));
+                }
+            };
+            let own = self.next_entry();
+            let whole = match kind {
+                Kind::State => {
+                    states.insert((country, sector), own);
+                    own
+                }
+                Kind::Seat | Kind::Demonym => states.get(&(country, sector)).copied().unwrap_or(own),
+                _ => own,
+            };
+            let forms = forms.forms()?;
+            let name = forms[0].text.into();
+            self.lexicon.entries.push(Entry { kind, class, country, sector, gender: None, name, whole });
+            rows.push((own, forms));
+        }
+        self.insert(tsv, &rows);
+        Ok(self)
+    }
+
+    /// Adds organisations: columns `class`, `code`, `sector`, `forms`.
+    ///
+    /// # Errors
+    /// [`ActorLexiconError`] names the file, line and column of what can't be read.
+    pub fn organisations(mut self, file: &str, tsv: &str) -> Result<Self, ActorLexiconError> {
+        let mut rows = Vec::new();
+        for [class, code, sector, forms] in
+            (Table { file, source: tsv }).rows(["class", "code", "sector", "forms"])?
+        {
+            let forms = forms.forms()?;
+            let own = self.next_entry();
+            self.lexicon.entries.push(Entry {
+                kind: Kind::Name,
+                class: class_of(class)?,
+                country: country_of(code)?,
+                sector: sector_of(sector)?,
+                gender: None,
+                name: forms[0].text.into(),
+                whole: own,
+            });
+            rows.push((own, forms));
+        }
+        self.insert(tsv, &rows);
+        Ok(self)
+    }
+
+    /// Adds nouns: columns `class`, `sector`, `use`, `forms`.
+    ///
+    /// # Errors
+    /// [`ActorLexiconError`] names the file, line and column of what can't be read.
+    pub fn nouns(mut self, file: &str, tsv: &str) -> Result<Self, ActorLexiconError> {
+        let mut rows = Vec::new();
+        for [class, sector, usage, forms] in
+            (Table { file, source: tsv }).rows(["class", "sector", "use", "forms"])?
+        {
+            let usage = match usage.text {
+                "-" => Use::Plain,
+                "one" => Use::One,
+                "of" => Use::Of,
+                "part" => Use::Part,
+                other => {
+                    return Err(
+                        usage.error(format!("{other:?} is no use of a noun: write one, of, part or -"))
+                    );
+                }
+            };
+            let nothing = class.text == "nothing";
+            // NGO and the like are kinds of organisation, not sectors: they stand where a country does.
+            let (country, sector) = match Country::international(sector.text) {
+                Some(code) => (Some(code), None),
+                None => (None, sector_of(sector)?),
+            };
+            let forms = forms.forms()?;
+            let own = self.next_entry();
+            self.lexicon.entries.push(Entry {
+                kind: if nothing { Kind::Nothing } else { Kind::Noun(usage) },
+                class: if nothing { ActorClass::People } else { class_of(class)? },
+                country,
+                sector,
+                gender: None,
+                name: forms[0].text.into(),
+                whole: own,
+            });
+            rows.push((own, forms));
+        }
+        self.insert(tsv, &rows);
+        Ok(self)
+    }
+
+    /// Adds forms of address: columns `gender`, `sector`, `forms`.
+    ///
+    /// # Errors
+    /// [`ActorLexiconError`] names the file, line and column of what can't be read.
+    pub fn titles(mut self, file: &str, tsv: &str) -> Result<Self, ActorLexiconError> {
+        let mut rows = Vec::new();
+        for [gender, sector, forms] in (Table { file, source: tsv }).rows(["gender", "sector", "forms"])? {
+            let forms = forms.forms()?;
+            let own = self.next_entry();
+            self.lexicon.entries.push(Entry {
+                kind: Kind::Title,
+                class: ActorClass::Person,
+                country: None,
+                sector: sector_of(sector)?,
+                gender: gender_of(gender)?,
+                name: forms[0].text.into(),
+                whole: own,
+            });
+            rows.push((own, forms));
+        }
+        self.insert(tsv, &rows);
+        Ok(self)
+    }
+
+    /// Adds given names and the particles of names: columns `name`, `gender`.
+    ///
+    /// # Errors
+    /// [`ActorLexiconError`] names the file, line and column of what can't be read.
+    pub fn given_names(mut self, file: &str, tsv: &str) -> Result<Self, ActorLexiconError> {
+        for [name, gender] in (Table { file, source: tsv }).rows(["name", "gender"])? {
+            let part = match gender.text {
+                "particle" => NamePart::Particle,
+                _ => NamePart::Given(gender_of(gender)?),
+            };
+            let symbol = self.lexicon.phrases.word(name.text);
+            self.lexicon.given.insert(symbol, part);
+        }
+        Ok(self)
+    }
+
+    /// The lexicon.
+    #[must_use]
+    pub fn build(self) -> ActorLexicon {
+        self.lexicon
+    }
+
+    fn next_entry(&self) -> u32 {
+        u32::try_from(self.lexicon.entries.len()).expect("a lexicon of less than 4 G rows")
+    }
+
+    /// Cuts the forms into tokens as articles are cut, and adds them.
+    fn insert(&mut self, tsv: &str, rows: &[(u32, Vec<Cell<'_>>)]) {
+        let text = Text::new(tsv).expect("the rows' cells have spans");
+        let cells = || rows.iter().flat_map(|(_, forms)| forms.iter());
+        let tokens = self.tokenizer.tokenize(&text, cells().map(|cell| cell.span()));
+        for (entry, forms) in rows {
+            for form in forms {
+                let form = tokens.within(form.span());
+                let parts = form.map(|id| tokens.form(TokenId(id), &text));
+                self.lexicon.phrases.insert(parts, *entry, self.list);
+            }
+        }
+        self.list = self.list.saturating_add(1);
     }
 }
 
-impl std::error::Error for ActorLexiconError {}
+fn country_of(cell: Cell<'_>) -> Result<Option<Country>, ActorLexiconError> {
+    let read = |code: &str| {
+        Country::new(code).ok_or_else(|| {
+            cell.error(format!(
+                "{code:?} is no country code: write three capitals, such as MLI, UNO or IMG, or -"
+            ))
+        })
+    };
+    cell.value().map(read).transpose()
+}
+
+fn sector_of(cell: Cell<'_>) -> Result<Option<Sector>, ActorLexiconError> {
+    let read = |code: &str| {
+        Sector::ALL.iter().copied().find(|sector| sector.as_str() == code).ok_or_else(|| {
+            cell.error(format!("{code:?} is no PLOVER sector: write one such as MIL, GOV or REB, or -"))
+        })
+    };
+    cell.value().map(read).transpose()
+}
+
+fn class_of(cell: Cell<'_>) -> Result<ActorClass, ActorLexiconError> {
+    match cell.text {
+        "state" => Ok(ActorClass::State),
+        "institution" => Ok(ActorClass::Institution),
+        "armed" => Ok(ActorClass::Armed),
+        "organisation" => Ok(ActorClass::Organisation),
+        "person" => Ok(ActorClass::Person),
+        "people" => Ok(ActorClass::People),
+        other => Err(cell.error(format!(
+            "{other:?} is no class: write state, institution, armed, organisation, person or people"
+        ))),
+    }
+}
+
+fn gender_of(cell: Cell<'_>) -> Result<Option<Gender>, ActorLexiconError> {
+    match cell.text {
+        "m" => Ok(Some(Gender::Masc)),
+        "f" => Ok(Some(Gender::Fem)),
+        "-" => Ok(None),
+        other => Err(cell.error(format!("{other:?} is no gender: write m, f or -"))),
+    }
+}

@@ -11,7 +11,6 @@ mod frame;
 mod gate;
 mod lexicon;
 mod merge;
-mod modes;
 mod plover;
 mod roles;
 mod scene;

@@ -1,0 +1,337 @@
+//! Which mentions name the same actor.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use chronique_syntax::{Deprel, Gender, Number, Upos, WordId};
+use chronique_text::{Span, fold_into};
+use chronique_tokens::TokenId;
+
+use crate::actor::{Actor, ActorId, ActorMention};
+use crate::lexicon::Use;
+use crate::matches::Reading;
+use crate::reader::{Draft, Identity};
+use crate::{ActorClass, Actors, Country};
+
+/// How many mentions back a noun or pronoun is looked up: further back it means another one.
+const WITHIN: usize = 60;
+
+/// Gives each draft, in the order of their heads, its actor.
+pub(crate) fn link(reading: &Reading<'_>, drafts: Vec<Draft>, adjectives: Vec<Draft>) -> Actors {
+    let pronouns = reading.pronouns(&drafts);
+    let mut linker = Linker::new(reading, drafts.len() + pronouns.len());
+    let mut pronouns = pronouns.into_iter().peekable();
+    for draft in drafts {
+        while let Some(pronoun) = pronouns.next_if(|pronoun| pronoun.head < draft.head) {
+            linker.pronoun(&pronoun);
+        }
+        linker.draft(draft);
+    }
+    pronouns.for_each(|pronoun| linker.pronoun(&pronoun));
+    let adjectives = adjectives.into_iter().map(|draft| linker.adjective(draft)).collect();
+    Actors { actors: linker.actors, mentions: linker.mentions, adjectives }
+}
+
+/// A personal pronoun that stands for somebody.
+struct Pronoun {
+    head: WordId,
+    gender: Option<Gender>,
+    number: Number,
+}
+
+/// What a later mention may be compared with.
+struct Known {
+    class: ActorClass,
+    gender: Option<Gender>,
+    number: Option<Number>,
+    subject: bool,
+    /// A row's name, a person's name or a described phrase, not a bare noun or pronoun.
+    full: bool,
+    row: Option<u32>,
+    named: bool,
+}
+
+struct Linker<'r, 'a> {
+    reading: &'r Reading<'a>,
+    actors: Vec<Actor>,
+    mentions: Vec<ActorMention>,
+    /// Parallel to `mentions`.
+    known: Vec<Known>,
+    rows: HashMap<u32, ActorId>,
+    /// The one armed force, government or president of a country.
+    offices: HashMap<(u32, Country), ActorId>,
+    /// Persons by their folded last name, the last one named.
+    persons: HashMap<Box<str>, ActorId>,
+    /// Described actors by their folded words.
+    phrases: HashMap<Box<str>, ActorId>,
+    /// The last mention of each noun.
+    nouns: HashMap<u32, u32>,
+    buffer: String,
+}
+
+impl<'r, 'a> Linker<'r, 'a> {
+    fn new(reading: &'r Reading<'a>, capacity: usize) -> Self {
+        Linker {
+            reading,
+            actors: Vec::new(),
+            mentions: Vec::with_capacity(capacity),
+            known: Vec::with_capacity(capacity),
+            rows: HashMap::new(),
+            offices: HashMap::new(),
+            persons: HashMap::new(),
+            phrases: HashMap::new(),
+            nouns: HashMap::new(),
+            buffer: String::new(),
+        }
+    }
+
+    fn draft(&mut self, draft: Draft) {
+        let (actor, stands_for) = match &draft.identity {
+            Identity::Row(row) => (self.row(*row, &draft), None),
+            Identity::Person(name) => (self.person(name.clone(), &draft), None),
+            Identity::Noun { row, usage, definite } => self.noun(*row, *usage, *definite, &draft),
+        };
+        let row = match draft.identity {
+            Identity::Row(row) | Identity::Noun { row, .. } => Some(row),
+            Identity::Person(_) => None,
+        };
+        let known = Known {
+            class: draft.class,
+            gender: draft.gender,
+            number: draft.number,
+            subject: self.reading.is_subject(draft.head),
+            full: stands_for.is_none(),
+            row,
+            named: !matches!(draft.identity, Identity::Noun { .. }),
+        };
+        if let Identity::Noun { row, .. } = draft.identity {
+            self.nouns.insert(row, index(self.mentions.len()));
+        }
+        self.push(mention(&draft, actor, stands_for), known);
+    }
+
+    fn push(&mut self, mention: ActorMention, known: Known) {
+        let at = index(self.mentions.len());
+        let actor = &mut self.actors[mention.actor.0 as usize];
+        actor.country = actor.country.or(mention.country);
+        actor.sector = actor.sector.or(mention.sector);
+        actor.mentions.push(at);
+        self.mentions.push(mention);
+        self.known.push(known);
+    }
+
+    fn new_actor(&mut self, name: Arc<str>, draft: &Draft) -> ActorId {
+        let id = ActorId(index(self.actors.len()));
+        self.actors.push(Actor { name, country: draft.country, sector: draft.sector, mentions: Vec::new() });
+        id
+    }
+
+    fn new_from_words(&mut self, span: Span, draft: &Draft) -> ActorId {
+        let name = self.reading.text.slice(span).into();
+        self.new_actor(name, draft)
+    }
+
+    fn row(&mut self, row: u32, draft: &Draft) -> ActorId {
+        if let Some(&actor) = self.rows.get(&row) {
+            return actor;
+        }
+        let actor = self.new_actor(self.reading.entry(row).name.clone(), draft);
+        self.rows.insert(row, actor);
+        actor
+    }
+
+    /// The person of a name: the same last name, and no other given name.
+    fn person(&mut self, name: Range<u32>, draft: &Draft) -> ActorId {
+        let reading = self.reading;
+        let form = |token: u32| reading.text.slice(reading.tokens.token(TokenId(token)).span);
+        self.buffer.clear();
+        fold_into(form(name.end - 1), &mut self.buffer);
+        let span = reading.span(name.clone());
+        if let Some(&actor) = self.persons.get(self.buffer.as_str()) {
+            let full = &mut self.actors[actor.0 as usize].name;
+            let written = reading.text.slice(span);
+            if name.len() == 1 || full.as_ref() == written {
+                return actor;
+            }
+            if !full.contains([' ', '\u{a0}']) {
+                *full = written.into();
+                return actor;
+            }
+        }
+        let last: Box<str> = self.buffer.as_str().into();
+        let actor = self.new_from_words(span, draft);
+        self.persons.insert(last, actor);
+        actor
+    }
+
+    fn noun(&mut self, row: u32, usage: Use, definite: bool, draft: &Draft) -> (ActorId, Option<u32>) {
+        if let Some(country) = draft.country.filter(|_| usage == Use::One) {
+            if let Some(&actor) = self.offices.get(&(row, country)) {
+                return (actor, None);
+            }
+            let actor = self.new_from_words(draft.span, draft);
+            self.offices.insert((row, country), actor);
+            return (actor, None);
+        }
+        let bare = draft.bare;
+        if bare
+            && definite
+            && let Some(before) = self.antecedent(row, usage, draft)
+        {
+            let target = self.mentions[before as usize].stands_for.unwrap_or(before);
+            return (self.mentions[before as usize].actor, Some(target));
+        }
+        self.buffer.clear();
+        fold_into(self.reading.text.slice(draft.span), &mut self.buffer);
+        if definite && let Some(&actor) = self.phrases.get(self.buffer.as_str()) {
+            return (actor, None);
+        }
+        let phrase: Box<str> = self.buffer.as_str().into();
+        let actor = self.new_from_words(draft.span, draft);
+        self.phrases.insert(phrase, actor);
+        (actor, None)
+    }
+
+    /// The mention that *le ministère*, *le groupe* takes up: the last with the same noun, or the last
+    /// organisation whose name starts with it, or for nouns such as *groupe* the last organisation.
+    fn antecedent(&self, row: u32, usage: Use, draft: &Draft) -> Option<u32> {
+        let same = self.nouns.get(&row).copied().filter(|&at| {
+            let known = &self.known[at as usize];
+            known.number == draft.number && self.mentions[at as usize].class == draft.class
+        });
+        let singular = draft.number != Some(Number::Plur);
+        let group = singular && draft.class == ActorClass::Organisation;
+        let from = self.mentions.len().saturating_sub(WITHIN);
+        let name = (from..self.mentions.len()).rev().filter(|_| group).find(|&at| {
+            let known = &self.known[at];
+            let kind = matches!(known.class, ActorClass::Organisation | ActorClass::Armed);
+            kind && known.full
+                && known.named
+                && (usage == Use::Of || known.row.is_some_and(|named| self.starts_with(named, row)))
+        });
+        same.into_iter().chain(name.map(index)).max()
+    }
+
+    fn starts_with(&self, name: u32, noun: u32) -> bool {
+        let (name, noun) = (&self.reading.entry(name).name, &self.reading.entry(noun).name);
+        let first = name.split(' ').next().unwrap_or_default();
+        first.to_lowercase() == noun.to_lowercase()
+    }
+
+    fn pronoun(&mut self, pronoun: &Pronoun) {
+        let Some(at) = self.pronoun_antecedent(pronoun) else { return };
+        let target = &self.mentions[at as usize];
+        let mention = ActorMention {
+            span: self.reading.syntax.word(pronoun.head).span,
+            head: pronoun.head,
+            actor: target.actor,
+            class: target.class,
+            country: target.country,
+            sector: target.sector,
+            count: None,
+            stands_for: Some(target.stands_for.unwrap_or(at)),
+            reason: "pronoun",
+        };
+        let known = Known {
+            class: mention.class,
+            gender: pronoun.gender,
+            number: Some(pronoun.number),
+            subject: true,
+            full: false,
+            row: None,
+            named: false,
+        };
+        self.push(mention, known);
+    }
+
+    /// The nearest subject before, in the same or the preceding sentence, of the same gender and number.
+    fn pronoun_antecedent(&self, pronoun: &Pronoun) -> Option<u32> {
+        let syntax = self.reading.syntax;
+        let sentence = syntax.sentence_of(pronoun.head);
+        let from = syntax.sentence(sentence.saturating_sub(1)).start;
+        let nearby = (0..self.mentions.len()).rev().take(WITHIN);
+        let candidates = nearby.take_while(|&at| self.mentions[at].head.0 >= from);
+        candidates
+            .filter(|&at| {
+                let known = &self.known[at];
+                let gender =
+                    known.gender.is_none() || pronoun.gender.is_none() || known.gender == pronoun.gender;
+                let number = match pronoun.number {
+                    Number::Sing => known.number != Some(Number::Plur),
+                    Number::Plur => known.number == Some(Number::Plur),
+                };
+                known.subject && gender && number
+            })
+            .map(index)
+            .next()
+    }
+
+    fn adjective(&mut self, draft: Draft) -> ActorMention {
+        let Identity::Row(row) = draft.identity else { unreachable!("adjectives are rows") };
+        let actor = self.row(row, &draft);
+        mention(&draft, actor, None)
+    }
+}
+
+fn mention(draft: &Draft, actor: ActorId, stands_for: Option<u32>) -> ActorMention {
+    ActorMention {
+        span: draft.span,
+        head: draft.head,
+        actor,
+        class: draft.class,
+        country: draft.country,
+        sector: draft.sector,
+        count: draft.count,
+        stands_for,
+        reason: draft.reason,
+    }
+}
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).expect("a text has at most u32::MAX words")
+}
+
+impl Reading<'_> {
+    fn is_subject(&self, head: WordId) -> bool {
+        let first = self.first_conjunct(head);
+        matches!(self.syntax.word(first).deprel.base(), Deprel::Nsubj)
+    }
+
+    /// The third-person subject pronouns that are not heads of mentions and not impersonal.
+    fn pronouns(&self, drafts: &[Draft]) -> Vec<Pronoun> {
+        let mut pronouns = Vec::new();
+        if drafts.is_empty() {
+            return pronouns;
+        }
+        for (at, word) in (0..).zip(self.syntax.words()) {
+            let head = WordId(at);
+            if word.upos != Upos::Pron || word.deprel.base() != Deprel::Nsubj || self.is_impersonal(head) {
+                continue;
+            }
+            let form = self.syntax.form(head, self.text).trim_start_matches(['-', '\u{2010}', '\u{2011}']);
+            let (gender, number) = match form.trim_start_matches("t-") {
+                "il" | "Il" => (Gender::Masc, Number::Sing),
+                "elle" | "Elle" => (Gender::Fem, Number::Sing),
+                "ils" | "Ils" => (Gender::Masc, Number::Plur),
+                "elles" | "Elles" => (Gender::Fem, Number::Plur),
+                _ => continue,
+            };
+            // "ils" may take up a group of both, or people of a noun of the other gender.
+            let gender = Some(gender).filter(|_| number == Number::Sing);
+            pronouns.push(Pronoun { head, gender, number });
+        }
+        pronouns
+    }
+
+    /// *il faut*, *il y a*.
+    fn is_impersonal(&self, pronoun: WordId) -> bool {
+        let Some(verb) = self.syntax.head(pronoun) else { return true };
+        matches!(self.syntax.lemma(verb), "falloir" | "pleuvoir" | "neiger")
+            || self.syntax.children(verb).take(WITHIN).any(|child| {
+                child > pronoun
+                    && self.syntax.word(child).deprel.base() == Deprel::Expl
+                    && self.syntax.form(child, self.text) == "y"
+            })
+    }
+}

@@ -1,0 +1,388 @@
+//! From matches to mentions: spans, countries, sectors.
+
+use std::ops::Range;
+
+use chronique_syntax::{Deprel, Gender, Number, Syntax, Upos, WordId};
+use chronique_text::{Span, Text};
+use chronique_tokens::Tokens;
+
+use crate::lexicon::{Entry, Kind, NamePart, Use};
+use crate::link::link;
+use crate::matches::{Matches, Reading, is_argument};
+use crate::{ActorClass, ActorLexicon, Actors, Count, Country, Sector};
+
+/// A mention before it is known whose it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) head: WordId,
+    /// The words of the span.
+    pub(crate) words: Range<u32>,
+    pub(crate) span: Span,
+    pub(crate) class: ActorClass,
+    pub(crate) country: Option<Country>,
+    pub(crate) sector: Option<Sector>,
+    pub(crate) count: Option<Count>,
+    pub(crate) gender: Option<Gender>,
+    pub(crate) number: Option<Number>,
+    pub(crate) identity: Identity,
+    /// Whether the span holds nothing but the noun itself.
+    pub(crate) bare: bool,
+    pub(crate) reason: &'static str,
+}
+
+/// What tells whether two mentions are of one actor.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum Identity {
+    /// The name of a row.
+    Row(u32),
+    /// A person's name.
+    Person(Range<u32>),
+    /// A noun of a row, and whether its article says that it is known.
+    Noun { row: u32, usage: Use, definite: bool },
+}
+
+/// The actors of a text.
+pub(crate) fn read(lexicon: &ActorLexicon, text: &Text, tokens: &Tokens, syntax: &Syntax) -> Actors {
+    let reading = Reading::new(lexicon, text, tokens, syntax);
+    let matches = reading.matches();
+    let (drafts, adjectives) = reading.drafts(&matches);
+    link(&reading, drafts, adjectives)
+}
+
+impl Reading<'_> {
+    /// The mentions, and the demonyms that only qualify another noun (*une frappe israélienne*), both
+    /// in the order of their heads.
+    fn drafts(&self, matches: &Matches) -> (Vec<Draft>, Vec<Draft>) {
+        let count = matches.matches.len();
+        let mut drafts: Vec<Option<Draft>> = vec![None; count];
+        // From right to left, so that a complement is known before the noun that it completes.
+        for at in (0..count).rev() {
+            let draft = self.draft(at, matches, &mut drafts);
+            drafts[at] = draft;
+        }
+        let mut mentions: Vec<Draft> = Vec::new();
+        let mut adjectives = Vec::new();
+        for (at, draft) in drafts.into_iter().enumerate() {
+            if let Some(draft) = draft {
+                mentions.push(draft);
+            } else if let Some(adjective) = self.adjective(at, matches) {
+                adjectives.push(adjective);
+            }
+        }
+        mentions.sort_by_key(|draft| (draft.head, draft.span.start()));
+        mentions.dedup_by_key(|draft| draft.head);
+        adjectives.retain(|adjective: &Draft| {
+            let noun = self.syntax.head(adjective.head);
+            noun.is_some_and(|noun| mentions.binary_search_by_key(&noun, |draft| draft.head).is_err())
+        });
+        adjectives.sort_by_key(|draft| draft.head);
+        adjectives.dedup_by_key(|draft| draft.head);
+        (mentions, adjectives)
+    }
+
+    fn draft(&self, at: usize, matches: &Matches, drafts: &mut [Option<Draft>]) -> Option<Draft> {
+        let found = &matches.matches[at];
+        let Some(row) = found.entry else { return self.person_draft(at, matches) };
+        let entry = self.entry(row);
+        match entry.kind {
+            Kind::State => {
+                self.acts(found.head, matches).then(|| self.named(at, matches, entry.whole, "state"))
+            }
+            Kind::Seat => self
+                .acts_from_its_seat(found.head)
+                .then(|| self.named(at, matches, entry.whole, "seat of a government")),
+            Kind::Name => Some(self.named(at, matches, row, "name of an organisation")),
+            Kind::Demonym | Kind::People => self.demonym(at, matches, row),
+            Kind::Noun(usage) => self.noun(at, matches, row, usage, drafts),
+            Kind::Title => self.titled(at, matches, row, drafts),
+            Kind::Nothing => None,
+        }
+    }
+
+    fn base(&self, at: usize, matches: &Matches, words: Range<u32>) -> Draft {
+        let found = &matches.matches[at];
+        let morph = self.syntax.word(found.head).morph;
+        Draft {
+            head: found.head,
+            span: self.span_of(words.clone()),
+            words,
+            class: ActorClass::Person,
+            country: None,
+            sector: None,
+            count: None,
+            gender: morph.gender(),
+            number: morph.number(),
+            identity: Identity::Person(found.tokens.clone()),
+            bare: false,
+            reason: "name of a person",
+        }
+    }
+
+    fn span_of(&self, words: Range<u32>) -> Span {
+        let of = |word: u32| self.syntax.word(WordId(word)).span;
+        of(words.start).cover(of(words.end - 1))
+    }
+
+    fn person_draft(&self, at: usize, matches: &Matches) -> Option<Draft> {
+        let found = &matches.matches[at];
+        let mut draft = self.base(at, matches, self.words(found.tokens.clone()));
+        draft.number = Some(Number::Sing);
+        draft.gender = match self.lexicon.given.get(&self.symbols[found.tokens.start as usize]) {
+            Some(NamePart::Given(gender)) => *gender,
+            _ => None,
+        };
+        Some(draft)
+    }
+
+    fn named(&self, at: usize, matches: &Matches, row: u32, reason: &'static str) -> Draft {
+        let found = &matches.matches[at];
+        let entry = self.entry(row);
+        let mut draft = self.base(at, matches, self.words(found.tokens.clone()));
+        draft.class = entry.class;
+        draft.country = entry.country;
+        draft.sector = match entry.kind {
+            Kind::State => entry.sector.or(Some(Sector::Gov)),
+            _ => entry.sector,
+        };
+        draft.identity = Identity::Row(row);
+        draft.reason = reason;
+        draft
+    }
+
+    /// A country named as somebody, not as a place: not *en France*, *au nord du Mali*.
+    fn acts(&self, head: WordId, matches: &Matches) -> bool {
+        let word = self.syntax.word(head);
+        let Some(preposition) = self.preposition(head) else { return true };
+        match self.syntax.form(preposition, self.text) {
+            "en" | "En" | "dans" | "Dans" | "depuis" | "Depuis" | "vers" | "Vers" | "hors" | "chez" => false,
+            "à" | "À" | "A" => word.deprel == Deprel::OblArg || word.deprel == Deprel::Iobj,
+            "de" | "d'" | "d’" if word.deprel.base() == Deprel::Nmod => {
+                // The complement of an actor or of a stretch of land says whose or where it is.
+                word.head.is_some_and(|noun| {
+                    match matches.of(noun).and_then(|at| matches.matches[at].entry) {
+                        Some(row) => matches!(self.entry(row).kind, Kind::Demonym | Kind::People),
+                        None => self.syntax.word(noun).upos != Upos::Propn,
+                    }
+                })
+            }
+            "de" | "d'" | "d’" | "De" | "D'" => word.deprel == Deprel::OblArg,
+            _ => true,
+        }
+    }
+
+    /// A capital named as a government: who acts or is acted on, and the partner of a preposition that
+    /// wants one.
+    fn acts_from_its_seat(&self, head: WordId) -> bool {
+        let first = self.first_conjunct(head);
+        match self.preposition(head).or_else(|| self.preposition(first)) {
+            Some(preposition) => matches!(
+                self.syntax.form(preposition, self.text),
+                "par"
+                    | "avec"
+                    | "contre"
+                    | "entre"
+                    | "selon"
+                    | "Selon"
+                    | "pour"
+                    | "envers"
+                    | "Pour"
+                    | "Entre"
+                    | "Avec"
+            ),
+            None => {
+                let deprel = self.syntax.word(first).deprel.base();
+                matches!(deprel, Deprel::Nsubj | Deprel::Obj | Deprel::Iobj)
+            }
+        }
+    }
+
+    /// The first of the nouns that a noun is coordinated with.
+    pub(crate) fn first_conjunct(&self, id: WordId) -> WordId {
+        let mut first = id;
+        for above in self.syntax.ancestors(id).take(8) {
+            if self.syntax.word(first).deprel != Deprel::Conj {
+                break;
+            }
+            first = above;
+        }
+        first
+    }
+
+    /// *les Maliens*, *deux Français*: a demonym as a noun.
+    fn demonym(&self, at: usize, matches: &Matches, row: u32) -> Option<Draft> {
+        let found = &matches.matches[at];
+        let entry = self.entry(row);
+        let word = self.syntax.word(found.head);
+        let capital = self.text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
+        let plural = word.morph.number() == Some(Number::Plur);
+        let nominal = matches!(word.upos, Upos::Noun | Upos::Propn) || is_argument(word.deprel);
+        // "en français", "l'arabe" name languages.
+        if word.deprel == Deprel::Amod || !nominal || !(capital || plural) {
+            return None;
+        }
+        let mut draft = self.base(at, matches, self.extent(found.head, self.words(found.tokens.clone())));
+        draft.class = ActorClass::People;
+        draft.country = entry.country;
+        draft.sector = entry.sector.or(Some(Sector::Cvl));
+        draft.count = Count::of(self.syntax, self.text, found.head);
+        draft.identity = self.noun_identity(found.head, row, Use::Plain);
+        draft.reason = "noun of a people";
+        Some(draft)
+    }
+
+    /// *une frappe israélienne*: a demonym that qualifies something that is no actor.
+    fn adjective(&self, at: usize, matches: &Matches) -> Option<Draft> {
+        let found = &matches.matches[at];
+        let row = found.entry?;
+        let entry = self.entry(row);
+        let demonym = matches!(entry.kind, Kind::Demonym | Kind::People);
+        if !demonym || !matches!(self.syntax.word(found.head).deprel.base(), Deprel::Amod | Deprel::Conj) {
+            return None;
+        }
+        let mut draft = self.named(at, matches, entry.whole, "demonym adjective");
+        draft.class = if entry.kind == Kind::Demonym { ActorClass::State } else { ActorClass::People };
+        Some(draft)
+    }
+
+    fn noun_identity(&self, head: WordId, row: u32, usage: Use) -> Identity {
+        let definite = self
+            .syntax
+            .child(head, Deprel::Det)
+            .is_some_and(|det| matches!(self.syntax.lemma(det), "le" | "ce" | "son" | "leur" | "notre"));
+        Identity::Noun { row, usage, definite }
+    }
+
+    fn noun(
+        &self,
+        at: usize,
+        matches: &Matches,
+        row: u32,
+        usage: Use,
+        drafts: &mut [Option<Draft>],
+    ) -> Option<Draft> {
+        let found = &matches.matches[at];
+        let entry = self.entry(row);
+        let words = self.extent(found.head, self.words(found.tokens.clone()));
+        let mut draft = self.base(at, matches, words);
+        draft.class = entry.class;
+        draft.country = entry.country;
+        draft.sector = entry.sector;
+        draft.identity = self.noun_identity(found.head, row, usage);
+        draft.bare = draft.words == self.words(found.tokens.clone());
+        draft.reason = "noun of an actor";
+        let complement = self.complete(&mut draft, entry, usage, matches, drafts);
+        if usage == Use::Part && !complement {
+            return None;
+        }
+        draft.count = Count::of(self.syntax, self.text, found.head);
+        let singular = draft.number != Some(Number::Plur);
+        if singular && matches!(entry.class, ActorClass::Person | ActorClass::People | ActorClass::Armed) {
+            self.take_name(&mut draft, at, matches, drafts);
+        }
+        Some(draft)
+    }
+
+    /// Reads country, sector and, for nouns that say nothing themselves, class from the modifiers;
+    /// says whether a complement is an actor.
+    fn complete(
+        &self,
+        draft: &mut Draft,
+        entry: &Entry,
+        usage: Use,
+        matches: &Matches,
+        drafts: &[Option<Draft>],
+    ) -> bool {
+        let mut complement = false;
+        let mut last = None;
+        for word in draft.words.clone().map(WordId) {
+            let Some(at) = matches.of(word).filter(|&at| Some(at) != last) else { continue };
+            last = Some(at);
+            let found = &matches.matches[at];
+            let above = self.syntax.head(found.head);
+            // What hangs on another actor of the phrase is that one's.
+            let own = above == Some(draft.head)
+                || above.is_some_and(|above| {
+                    draft.words.contains(&above.0)
+                        && matches
+                            .headed_by(above)
+                            .is_none_or(|at| drafts.get(at).is_none_or(Option::is_none))
+                });
+            if !own || found.head == draft.head {
+                continue;
+            }
+            let of = self.preposition(found.head).is_some_and(|preposition| self.is_of(preposition));
+            let Some(other) = found.entry.map(|row| self.entry(row)) else { continue };
+            match other.kind {
+                Kind::Demonym | Kind::People if self.syntax.word(found.head).deprel != Deprel::Nmod => {
+                    draft.country = draft.country.or(other.country);
+                    draft.sector = draft.sector.or(other.sector);
+                }
+                Kind::State | Kind::Seat if of => {
+                    draft.country = draft.country.or(other.country);
+                    draft.sector = draft.sector.or(other.sector);
+                    complement = true;
+                }
+                _ if of => {
+                    let Some(inner) = &drafts[at] else { continue };
+                    complement = true;
+                    let shares = match usage {
+                        Use::Of | Use::Part | Use::One => true,
+                        Use::Plain => matches!(entry.class, ActorClass::Armed | ActorClass::Person),
+                    };
+                    if shares {
+                        draft.country = draft.country.or(inner.country);
+                        draft.sector = draft.sector.or(inner.sector);
+                    }
+                    let takes_class = usage == Use::Part
+                        || (usage == Use::Of
+                            && entry.class == ActorClass::Organisation
+                            && matches!(inner.class, ActorClass::Armed | ActorClass::People));
+                    if takes_class {
+                        draft.class = inner.class;
+                    }
+                }
+                _ => {}
+            }
+        }
+        complement
+    }
+
+    fn titled(&self, at: usize, matches: &Matches, row: u32, drafts: &mut [Option<Draft>]) -> Option<Draft> {
+        let found = &matches.matches[at];
+        let mut draft = self.base(at, matches, self.words(found.tokens.clone()));
+        draft.sector = self.entry(row).sector;
+        draft.gender = self.entry(row).gender;
+        draft.number = Some(Number::Sing);
+        draft.reason = "title and name";
+        self.take_name(&mut draft, at, matches, drafts).then_some(draft)
+    }
+
+    /// *le président français Emmanuel Macron*: the name that follows an office belongs to it.
+    fn take_name(
+        &self,
+        draft: &mut Draft,
+        at: usize,
+        matches: &Matches,
+        drafts: &mut [Option<Draft>],
+    ) -> bool {
+        let Some(next) =
+            (at + 1..matches.matches.len()).take(6).find(|&next| matches.matches[next].entry.is_none())
+        else {
+            return false;
+        };
+        let name = &matches.matches[next];
+        let words = self.words(name.tokens.clone());
+        let follows = words.start <= draft.words.end && words.start >= draft.words.start;
+        if !follows || drafts[next].is_none() {
+            return false;
+        }
+        draft.words = draft.words.start..draft.words.end.max(words.end);
+        draft.span = self.span_of(draft.words.clone());
+        draft.head = self.syntax.top(draft.words.clone()).unwrap_or(draft.head);
+        draft.class = ActorClass::Person;
+        draft.identity = Identity::Person(name.tokens.clone());
+        draft.gender = draft.gender.or(drafts[next].as_ref().and_then(|name| name.gender));
+        drafts[next] = None;
+        true
+    }
+}
