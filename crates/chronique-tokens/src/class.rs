@@ -61,19 +61,61 @@ pub(crate) fn class_at(text: &str, at: usize) -> (Class, usize) {
     }
 }
 
+/// How far a byte leads into a run of letters and digits: 1 for one of ASCII, 2 for the first of two
+/// bytes of a Latin letter, 0 for what must be looked at.
+const RUN: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => 1,
+            // Those of U+00C0 to U+00FF are looked at in `run_end`, because of × and ÷.
+            0xC3..=0xC9 => 2,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
 /// The byte after the run of letters, digits and joined marks that starts at or before `at`.
 #[inline]
 pub(crate) fn run_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     loop {
-        while at < bytes.len() && matches!(ASCII[bytes[at] as usize], Class::Letter | Class::Digit) {
-            at += 1;
+        while let Some(next) = bytes.get(at..at + 8) {
+            let letters = ascii_letters(next.try_into().expect("a slice of eight bytes"));
+            at += letters;
+            if letters < 8 {
+                break;
+            }
         }
-        match class_at(text, at) {
-            (Class::Letter | Class::Digit | Class::Join, len) => at += len,
-            _ => return at,
+        let Some(&byte) = bytes.get(at) else { break };
+        match RUN[byte as usize] {
+            1 => at += 1,
+            2 if byte != 0xC3 || !matches!(bytes[at + 1], 0x97 | 0xB7) => at += 2,
+            _ if byte.is_ascii() => break,
+            _ => match wide(text, at) {
+                (Class::Letter | Class::Digit | Class::Join, len) => at += len,
+                _ => break,
+            },
         }
     }
+    at
+}
+
+/// How many of eight bytes are ASCII letters before the first that is none; without a branch per byte.
+#[inline]
+fn ascii_letters(bytes: [u8; 8]) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let word = u64::from_le_bytes(bytes);
+    let small = (word & !HIGH) | (ONES * 0x20);
+    // The high bit of each byte is set from `a` on, and from the byte after `z` on.
+    let from_a = small + ONES * (0x80 - b'a' as u64);
+    let past_z = small + ONES * (0x80 - b'z' as u64 - 1);
+    let letters = from_a & !past_z & !word & HIGH;
+    ((letters ^ HIGH).trailing_zeros() / 8) as usize
 }
 
 #[cold]
@@ -117,5 +159,39 @@ pub(crate) fn is_upper(text: &str, at: usize) -> bool {
         Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
         Some(_) => decode(text, at).is_uppercase(),
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eight_bytes_at_once_are_as_one_by_one() {
+        for byte in 0..=u8::MAX {
+            for at in 0..8 {
+                let mut bytes = *b"azAZmnop";
+                bytes[at] = byte;
+                let expected = if byte.is_ascii_alphabetic() { 8 } else { at };
+                assert_eq!(ascii_letters(bytes), expected, "{byte} at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn runs() {
+        let cases = [
+            ("Karabakh.", 8),
+            ("été 2023", 5),
+            ("e\u{301}te\u{301} ", 7),
+            ("3×4", 1),
+            ("ÿ÷", 2),
+            ("Ka\u{AD}rabakh!", 10),
+            ("abcdefghijklmnopq-", 17),
+            ("", 0),
+        ];
+        for (text, end) in cases {
+            assert_eq!(run_end(text, 0), end, "{text}");
+        }
     }
 }

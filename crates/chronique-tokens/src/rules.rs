@@ -122,12 +122,12 @@ impl Rules {
 
 /// Whether a list of keys holds a form, whatever its capitals.
 pub(crate) fn holds(list: &[u128], form: &str) -> bool {
-    if form.is_ascii() {
-        small_key(form.as_bytes()).is_some_and(|key| list.binary_search(&key).is_ok())
-    } else {
-        form.len() <= 16
-            && small_key(form.to_lowercase().as_bytes()).is_some_and(|key| list.binary_search(&key).is_ok())
+    if form.len() > 16 {
+        return false;
     }
+    let key =
+        if form.is_ascii() { small_key(form.as_bytes()) } else { small_key(form.to_lowercase().as_bytes()) };
+    key.is_some_and(|key| list.binary_search(&key).is_ok())
 }
 
 fn capitalised(form: &str) -> Option<u128> {

@@ -62,6 +62,13 @@ impl<'t> Scanner<'t> {
 
     /// Skips white space; the line ends among it say how far the next token is from the last.
     fn skip(&mut self) -> Gap {
+        // By far the most tokens have one space or none before them.
+        if self.byte(self.at) == b' ' {
+            self.at += 1;
+        }
+        if self.byte(self.at) > b' ' && self.byte(self.at) < 0x7F && self.previous.is_some() {
+            return Gap::Line;
+        }
         let mut lines = 0;
         loop {
             match self.class(self.at) {
@@ -114,6 +121,10 @@ impl<'t> Scanner<'t> {
         let mut dotted = false;
         loop {
             at = run_end(self.text, at);
+            // By far the most words end here.
+            if !dotted && matches!(self.byte(at), b' ' | b',') {
+                return (at, TokenKind::Word);
+            }
             let (class, len) = self.class(at);
             let next = at + len;
             match class {
@@ -175,7 +186,9 @@ impl<'t> Scanner<'t> {
 
     /// The end of a form of the list `whole` that starts at `start` and reaches past `at`.
     fn whole(&self, start: usize, at: usize) -> Option<usize> {
-        let ends = self.rules.whole.iter().filter_map(|form| {
+        let first = self.byte(start).to_ascii_lowercase();
+        let forms = self.rules.whole.iter().filter(|form| form.as_bytes()[0] == first);
+        let ends = forms.filter_map(|form| {
             let mut end = start;
             for char in form.chars() {
                 let (class, len) = self.class(end);
@@ -205,13 +218,31 @@ impl<'t> Scanner<'t> {
             && !self.byte(next + 1).is_ascii_uppercase()
     }
 
-    /// The end of the clitic that starts with the hyphen at `at`: `-il`, `-t-il`.
+    /// The end of the clitic that starts with the hyphen at `at`: `-il`, `-t-il`, `-le` in `donne-le-moi`.
     fn clitic(&self, at: usize) -> Option<usize> {
-        let first = at + self.class(at).1;
+        let end = self.clitic_form(at)?;
+        if !self.is_linked(end) {
+            return Some(end);
+        }
+        let second = self.clitic_form(end)?;
+        (!self.is_linked(second)).then_some(end)
+    }
+
+    /// Whether a hyphen or an apostrophe at `at` links the word before to more letters.
+    fn is_linked(&self, at: usize) -> bool {
+        let (class, len) = self.class(at);
+        matches!(class, Class::Hyphen | Class::Apostrophe) && self.is_letter_or_digit(at + len)
+    }
+
+    fn clitic_form(&self, at: usize) -> Option<usize> {
+        let first = match self.class(at) {
+            (Class::Hyphen, len) => at + len,
+            _ => return None,
+        };
         let mut start = first;
-        let linked = self.byte(start) | 0x20 == b't'
+        let t = self.byte(start) | 0x20 == b't'
             && matches!(self.class(start + 1).0, Class::Hyphen | Class::Apostrophe);
-        if linked {
+        if t {
             start += 1 + self.class(start + 1).1;
         }
         let end = run_end(self.text, start);
@@ -221,14 +252,7 @@ impl<'t> Scanner<'t> {
         // `-IL` after a word in capitals; a capital alone belongs to a name, `Saint-Jean-Le`.
         let upper = is_upper(self.text, first);
         let last = self.text[first..end].chars().next_back()?;
-        if upper != last.is_uppercase() {
-            return None;
-        }
-        match self.class(end) {
-            (Class::Apostrophe, len) if self.is_letter(end + len) => None,
-            (Class::Hyphen, len) if self.is_letter_or_digit(end + len) => self.clitic(end).map(|_| end),
-            _ => Some(end),
-        }
+        (upper == last.is_uppercase()).then_some(end)
     }
 
     /// Whether the clitic from `at` to `end` is cut off the word that starts at `start`.

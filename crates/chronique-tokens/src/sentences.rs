@@ -32,6 +32,8 @@ impl Splitter<'_> {
     fn ends(&self, tokens: &[Token], gaps: &[Gap], start: usize, next: usize) -> bool {
         match gaps[next] {
             Gap::Blank | Gap::NewLine => return true,
+            // A final mark and what closes after it are punctuation.
+            Gap::Line if tokens[next - 1].kind != TokenKind::Punctuation => return false,
             Gap::Line => {}
         }
         // The mark that ends the sentence, behind closing quotes and brackets.
