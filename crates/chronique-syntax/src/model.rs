@@ -1,41 +1,171 @@
 use std::borrow::Cow;
-use std::fmt;
 
 use chronique_text::Text;
-use chronique_tokens::Tokens;
+use chronique_tokens::{TokenId, Tokens};
 
-use crate::Syntax;
+use crate::contraction::{Contraction, contractions};
+use crate::image::{self, Damage, ModelError, Section};
+use crate::lexicon::Lexicon;
+use crate::parser::{self, State, Step};
+use crate::sentence::Sentence;
+use crate::table::Weights;
+use crate::{Deprel, Syntax, Word, WordId, morphology, tagger};
+
+/// Room for the classes of the parser: SHIFT, and LEFT and RIGHT with each label.
+pub const STEPS: usize = 128;
 
 /// A trained model of French syntax: tagger, morphology, lemmatizer and parser.
 #[derive(Debug)]
-pub struct Model {}
+pub struct Model {
+    image: Cow<'static, [u8]>,
+    lexicon: Lexicon,
+    tagger: Weights,
+    morphology: Weights,
+    parser: Weights,
+    /// The relations of the parser's classes; that to the root is none of them.
+    labels: Vec<Deprel>,
+    contractions: Vec<Contraction>,
+}
 
 impl Model {
     /// Opens a model image.
     ///
     /// # Errors
-    /// [`ModelError`] if the bytes are no model image of this version.
+    /// [`ModelError`] if the bytes are no model image, or one of another version, or damaged.
     pub fn from_bytes(image: impl Into<Cow<'static, [u8]>>) -> Result<Model, ModelError> {
-        let _ = image.into();
-        Ok(Model {})
+        let image = image.into();
+        image::check(&image)?;
+        let mut section = Section::first(&image);
+        let lexicon = Lexicon::read(&mut section)?;
+        let count = section.u32()?;
+        let mut labels = Vec::new();
+        for _ in 0..count {
+            let len = section.bytes(1)?[0];
+            let code = std::str::from_utf8(section.bytes(usize::from(len))?).ok();
+            labels.push(code.and_then(|code| code.parse().ok()).ok_or(Damage("a relation"))?);
+        }
+        if labels.is_empty() || labels.len() * 2 >= STEPS {
+            return Err(Damage("the number of relations").into());
+        }
+        let tagger = Weights::read(&mut section, tagger::CLASSES)?;
+        let morphology = Weights::read(&mut section, morphology::CLASSES)?;
+        let parser = Weights::read(&mut section, 1 + 2 * labels.len())?;
+        if !section.is_at_end() {
+            return Err(Damage("the end").into());
+        }
+        Ok(Model { lexicon, tagger, morphology, parser, labels, contractions: contractions(), image })
     }
 
     /// The syntax of every sentence of a text.
+    ///
+    /// It never fails, and takes time linear in the length of the text.
     #[must_use]
     pub fn analyze(&self, text: &Text, tokens: &Tokens) -> Syntax {
-        let _ = (text, tokens);
-        Syntax::default()
+        let mut syntax = Syntax::default();
+        let mut sentence = Sentence::default();
+        let mut state = State::default();
+        let mut words = Vec::new();
+        for range in tokens.sentences() {
+            let offset = range.tokens.start;
+            let forms = || range.tokens.clone().map(|token| tokens.form(TokenId(token), text));
+            self.read_sentence(forms, &mut sentence, &mut state);
+            words.clear();
+            for (at, (&(token, part), &(upos, morph))) in
+                sentence.words.iter().zip(&sentence.word_tags).enumerate()
+            {
+                let token = TokenId(offset + token);
+                let (head, label) = state.arc(at);
+                let inside = (head as usize) < sentence.words.len();
+                words.push(Word {
+                    token,
+                    span: tokens.token(token).span,
+                    part,
+                    upos,
+                    morph,
+                    head: inside.then_some(WordId(head)),
+                    deprel: if inside { self.labels[usize::from(label)] } else { Deprel::Root },
+                });
+            }
+            let starts = std::iter::once(0).chain(sentence.lemma_ends.iter().copied());
+            let lemmas = starts.zip(&sentence.lemma_ends).map(|(start, &end)| &sentence.lemmas[start..end]);
+            syntax.push_sentence(&words, lemmas);
+        }
+        syntax
+    }
+
+    /// Reads one sentence, given as the forms of its tokens.
+    #[doc(hidden)]
+    pub fn read_sentence<'t, F>(&self, forms: impl Fn() -> F, sentence: &mut Sentence, state: &mut State)
+    where
+        F: Iterator<Item = &'t str>,
+    {
+        sentence.begin(forms(), &self.lexicon, &self.image);
+        self.tag(sentence);
+        self.inflect(sentence);
+        sentence.split(forms(), &self.contractions, &self.lexicon, &self.image);
+        self.parse(sentence, state);
+    }
+
+    /// The relations of the parser's classes.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn labels(&self) -> &[Deprel] {
+        &self.labels
+    }
+
+    /// Tags the tokens from left to right.
+    fn tag(&self, sentence: &mut Sentence) {
+        sentence.tags.clear();
+        let mut features = [0; tagger::FEATURES];
+        for at in 0..sentence.seen.len() {
+            let tag = self.lexicon.certain(sentence.readings[at]).unwrap_or_else(|| {
+                let mut scores = [0; tagger::CLASSES];
+                tagger::features(&sentence.seen, at, &sentence.tags, &mut features);
+                self.tagger.add(&self.image, &features, &mut scores);
+                crate::Upos::ALL[tagger::best(&scores)]
+            });
+            sentence.tags.push(tag);
+        }
+    }
+
+    /// Chooses the morphology of each token among those that its form and tag can have.
+    fn inflect(&self, sentence: &mut Sentence) {
+        sentence.morphs.clear();
+        let mut features = [0; morphology::FEATURES];
+        let mut candidates = Vec::new();
+        for at in 0..sentence.seen.len() {
+            self.lexicon.candidates(sentence.readings[at], sentence.tags[at], &mut candidates);
+            let morph = if candidates.len() < 2 {
+                candidates.first().copied().unwrap_or_default()
+            } else {
+                let mut scores = [0; morphology::CLASSES];
+                morphology::features(&sentence.seen, at, &sentence.tags, &sentence.morphs, &mut features);
+                self.morphology.add(&self.image, &features, &mut scores);
+                morphology::best(&candidates, &scores)
+            };
+            sentence.morphs.push(morph);
+        }
+    }
+
+    /// Parses the words.
+    fn parse(&self, sentence: &Sentence, state: &mut State) {
+        state.begin(sentence.nodes.len());
+        let mut features = [0; parser::FEATURES];
+        let labels = self.labels.len();
+        while !state.is_done() {
+            let (step, label) = if !state.allows(Step::Left) && !state.allows(Step::Right) {
+                (Step::Shift, 0)
+            } else if state.is_last() {
+                (Step::Left, u8::MAX)
+            } else {
+                let mut scores = [0; STEPS];
+                state.features(&sentence.nodes, &mut features);
+                self.parser.add(&self.image, &features, &mut scores);
+                parser::best(state, labels, &scores)
+            };
+            let marks = step != Step::Shift
+                && self.labels.get(usize::from(label)).is_some_and(|label| parser::is_marker(*label));
+            state.take(step, label, marks, &sentence.nodes);
+        }
     }
 }
-
-/// The error of an image that is no syntax model.
-#[derive(Debug)]
-pub struct ModelError {}
-
-impl fmt::Display for ModelError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a syntax model")
-    }
-}
-
-impl std::error::Error for ModelError {}

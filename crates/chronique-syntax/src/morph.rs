@@ -1,3 +1,6 @@
+use std::fmt;
+use std::str::FromStr;
+
 macro_rules! feature {
     ($(#[$doc:meta])* $feature:ident { $($name:ident $code:literal,)* }) => {
         $(#[$doc])*
@@ -47,55 +50,247 @@ feature! {
     Voice { Act "Act", Pass "Pass", }
 }
 
+feature! {
+    /// Type of a pronoun, determiner or adverb.
+    PronType {
+        Art "Art", Dem "Dem", Exc "Exc", Ind "Ind", Int "Int", Neg "Neg", Prs "Prs", Rel "Rel", Tot "Tot",
+    }
+}
+feature! {
+    /// Definiteness of an article.
+    Definite { Def "Def", Ind "Ind", }
+}
+feature! {
+    /// Type of a numeral.
+    NumType { Card "Card", Ord "Ord", }
+}
+
 /// The morphology of a word: the features of Universal Dependencies that French treebanks use.
+///
+/// It prints as the FEATS column of CoNLL-U: names in alphabetical order, `_` if there is none.
+///
+/// ```
+/// use chronique_syntax::{Gender, Morph, Number};
+///
+/// let morph: Morph = "Gender=Fem|Number=Plur|Tense=Past|VerbForm=Part".parse().unwrap();
+/// assert_eq!(morph.gender(), Some(Gender::Fem));
+/// assert_eq!(morph.number(), Some(Number::Plur));
+/// assert_eq!(morph.person(), None);
+/// assert_eq!(morph.to_string(), "Gender=Fem|Number=Plur|Tense=Past|VerbForm=Part");
+/// assert_eq!(Morph::default().to_string(), "_");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Morph(pub(crate) u32);
+pub struct Morph(u32);
+
+/// Where a feature stands in the packed word: its first bit and its number of bits.
+#[derive(Clone, Copy, Debug)]
+struct Field(u32, u32);
+
+const GENDER: Field = Field(0, 2);
+const NUMBER: Field = Field(2, 2);
+const PERSON: Field = Field(4, 2);
+const TENSE: Field = Field(6, 3);
+const MOOD: Field = Field(9, 3);
+const VERB_FORM: Field = Field(12, 2);
+const VOICE: Field = Field(14, 2);
+const PRON_TYPE: Field = Field(16, 4);
+const DEFINITE: Field = Field(20, 2);
+const NUM_TYPE: Field = Field(22, 2);
+const POSS: Field = Field(24, 1);
+const REFLEX: Field = Field(25, 1);
+const POLARITY: Field = Field(26, 1);
+const NUMBER_PSOR: Field = Field(27, 2);
+const PERSON_PSOR: Field = Field(29, 2);
+
+impl Field {
+    fn of(self, packed: u32) -> usize {
+        ((packed >> self.0) & ((1 << self.1) - 1)) as usize
+    }
+}
 
 impl Morph {
-    fn field<T: Copy>(self, shift: u32, bits: u32, all: &[T]) -> Option<T> {
-        let value = (self.0 >> shift) & ((1 << bits) - 1);
-        value.checked_sub(1).and_then(|at| all.get(at as usize).copied())
+    fn read<T: Copy>(self, field: Field, all: &[T]) -> Option<T> {
+        field.of(self.0).checked_sub(1).and_then(|at| all.get(at).copied())
+    }
+
+    fn set<T: Copy>(&mut self, field: Field, all: &[T], code: &str, as_str: fn(T) -> &'static str) -> bool {
+        let Some(at) = all.iter().position(|&value| as_str(value) == code) else { return false };
+        let value = u32::try_from(at + 1).expect("a feature has few values");
+        self.0 = self.0 & !(((1 << field.1) - 1) << field.0) | value << field.0;
+        true
+    }
+
+    /// The features as one number, as model images hold them; any number stands for some morphology.
+    pub(crate) const fn from_packed(packed: u32) -> Morph {
+        Morph(packed)
+    }
+
+    /// The number behind [`Morph::from_packed`].
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn packed(self) -> u32 {
+        self.0
+    }
+
+    /// Sets a feature by its names in treebanks; `false` if it is none that this type holds.
+    #[doc(hidden)]
+    pub fn set_feature(&mut self, name: &str, value: &str) -> bool {
+        match name {
+            "Gender" => self.set(GENDER, Gender::ALL, value, Gender::as_str),
+            "Number" => self.set(NUMBER, Number::ALL, value, Number::as_str),
+            "Person" => self.set(PERSON, Person::ALL, value, Person::as_str),
+            "Tense" => self.set(TENSE, Tense::ALL, value, Tense::as_str),
+            "Mood" => self.set(MOOD, Mood::ALL, value, Mood::as_str),
+            "VerbForm" => self.set(VERB_FORM, VerbForm::ALL, value, VerbForm::as_str),
+            "Voice" => self.set(VOICE, Voice::ALL, value, Voice::as_str),
+            "PronType" => self.set(PRON_TYPE, PronType::ALL, value, PronType::as_str),
+            "Definite" => self.set(DEFINITE, Definite::ALL, value, Definite::as_str),
+            "NumType" => self.set(NUM_TYPE, NumType::ALL, value, NumType::as_str),
+            "Poss" => self.set(POSS, &["Yes"], value, |yes| yes),
+            "Reflex" => self.set(REFLEX, &["Yes"], value, |yes| yes),
+            "Polarity" => self.set(POLARITY, &["Neg"], value, |neg| neg),
+            "Number[psor]" => self.set(NUMBER_PSOR, Number::ALL, value, Number::as_str),
+            "Person[psor]" => self.set(PERSON_PSOR, Person::ALL, value, Person::as_str),
+            _ => false,
+        }
     }
 
     /// Gender of a noun, adjective, determiner, pronoun or participle.
     #[must_use]
     pub fn gender(self) -> Option<Gender> {
-        self.field(0, 2, Gender::ALL)
+        self.read(GENDER, Gender::ALL)
     }
 
     /// Number.
     #[must_use]
     pub fn number(self) -> Option<Number> {
-        self.field(2, 2, Number::ALL)
+        self.read(NUMBER, Number::ALL)
     }
 
     /// Person of a verb or pronoun.
     #[must_use]
     pub fn person(self) -> Option<Person> {
-        self.field(4, 2, Person::ALL)
+        self.read(PERSON, Person::ALL)
     }
 
     /// Tense.
     #[must_use]
     pub fn tense(self) -> Option<Tense> {
-        self.field(6, 3, Tense::ALL)
+        self.read(TENSE, Tense::ALL)
     }
 
     /// Mood.
     #[must_use]
     pub fn mood(self) -> Option<Mood> {
-        self.field(9, 3, Mood::ALL)
+        self.read(MOOD, Mood::ALL)
     }
 
     /// Form of a verb.
     #[must_use]
     pub fn verb_form(self) -> Option<VerbForm> {
-        self.field(12, 2, VerbForm::ALL)
+        self.read(VERB_FORM, VerbForm::ALL)
     }
 
     /// Voice.
     #[must_use]
     pub fn voice(self) -> Option<Voice> {
-        self.field(14, 2, Voice::ALL)
+        self.read(VOICE, Voice::ALL)
+    }
+
+    /// Type of a pronoun, determiner or adverb.
+    #[must_use]
+    pub fn pron_type(self) -> Option<PronType> {
+        self.read(PRON_TYPE, PronType::ALL)
+    }
+
+    /// Definiteness of an article.
+    #[must_use]
+    pub fn definite(self) -> Option<Definite> {
+        self.read(DEFINITE, Definite::ALL)
+    }
+
+    /// Type of a numeral.
+    #[must_use]
+    pub fn num_type(self) -> Option<NumType> {
+        self.read(NUM_TYPE, NumType::ALL)
+    }
+
+    /// Whether it is a possessive.
+    #[must_use]
+    pub fn is_possessive(self) -> bool {
+        POSS.of(self.0) == 1
+    }
+
+    /// Whether it is a reflexive pronoun.
+    #[must_use]
+    pub fn is_reflexive(self) -> bool {
+        REFLEX.of(self.0) == 1
+    }
+
+    /// Whether it is a negation: *ne*, *pas*, *jamais*.
+    #[must_use]
+    pub fn is_negative(self) -> bool {
+        POLARITY.of(self.0) == 1
+    }
+
+    /// Number of the possessor of a possessive.
+    #[must_use]
+    pub fn possessor_number(self) -> Option<Number> {
+        self.read(NUMBER_PSOR, Number::ALL)
+    }
+
+    /// Person of the possessor of a possessive.
+    #[must_use]
+    pub fn possessor_person(self) -> Option<Person> {
+        self.read(PERSON_PSOR, Person::ALL)
+    }
+}
+
+impl fmt::Display for Morph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let yes = |flag: bool| flag.then_some("Yes");
+        let features = [
+            ("Definite", self.definite().map(Definite::as_str)),
+            ("Gender", self.gender().map(Gender::as_str)),
+            ("Mood", self.mood().map(Mood::as_str)),
+            ("Number", self.number().map(Number::as_str)),
+            ("Number[psor]", self.possessor_number().map(Number::as_str)),
+            ("NumType", self.num_type().map(NumType::as_str)),
+            ("Person", self.person().map(Person::as_str)),
+            ("Person[psor]", self.possessor_person().map(Person::as_str)),
+            ("Polarity", self.is_negative().then_some("Neg")),
+            ("Poss", yes(self.is_possessive())),
+            ("PronType", self.pron_type().map(PronType::as_str)),
+            ("Reflex", yes(self.is_reflexive())),
+            ("Tense", self.tense().map(Tense::as_str)),
+            ("VerbForm", self.verb_form().map(VerbForm::as_str)),
+            ("Voice", self.voice().map(Voice::as_str)),
+        ];
+        let mut separator = "";
+        for (name, value) in features {
+            if let Some(value) = value {
+                write!(f, "{separator}{name}={value}")?;
+                separator = "|";
+            }
+        }
+        if separator.is_empty() { f.write_str("_") } else { Ok(()) }
+    }
+}
+
+impl FromStr for Morph {
+    type Err = ();
+
+    /// Reads a FEATS column; features that this type does not hold are an error.
+    fn from_str(feats: &str) -> Result<Morph, ()> {
+        let mut morph = Morph::default();
+        if feats != "_" {
+            for feature in feats.split('|') {
+                let (name, value) = feature.split_once('=').ok_or(())?;
+                if !morph.set_feature(name, value) {
+                    return Err(());
+                }
+            }
+        }
+        Ok(morph)
     }
 }

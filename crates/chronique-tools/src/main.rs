@@ -18,11 +18,14 @@ struct Arguments {
 enum Command {
     /// Trains the syntax model of French from treebanks and a lexicon.
     Train(train::Arguments),
+    /// Scores a syntax model on the gold tokens of treebanks.
+    ScoreSyntax(train::score::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Train(arguments) => train::run(&arguments),
+        Command::ScoreSyntax(arguments) => train::score::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,8 +1,22 @@
 //! `chronique-tools train`: the syntax model from treebanks and a lexicon, the same bytes on every run.
 
+mod conllu;
+mod learners;
+mod lefff;
+mod lexicon;
+mod perceptron;
+pub(crate) mod score;
+
+use std::io::Write as _;
 use std::path::PathBuf;
 
-use anyhow::bail;
+use anyhow::Context as _;
+use chronique_syntax::training::{
+    Contraction, HEADER, Lexicon, MAGIC, Section, VERSION, checksum, contractions,
+};
+
+use conllu::GoldSentence;
+use learners::Example;
 
 /// What to train from and where to write.
 #[derive(Debug, clap::Args)]
@@ -16,9 +30,133 @@ pub(crate) struct Arguments {
     /// The image to write.
     #[arg(long)]
     out: PathBuf,
+    /// Passes over the treebanks in training the parser.
+    #[arg(long, default_value_t = 10)]
+    epochs: usize,
+    /// The weight, in hundredths, that becomes 1 in the image of the parser: the larger, the smaller the image.
+    #[arg(long, default_value_t = 40)]
+    parser_unit: i64,
+    #[arg(long, default_values_t = [100])]
+    floors: Vec<i64>,
 }
+
+/// Folds of the examples, each tagged by a tagger trained on the others, so that the parser learns
+/// from tags with mistakes like those that it will meet.
+const FOLDS: usize = 5;
+
+/// Each how-manieth sentence of GSD is kept for tuning.
+pub(crate) const HELD_OUT: usize = 5;
+
+/// Passes in training the tagger and the morphology.
+const TAGGER_EPOCHS: usize = 8;
 
 /// Trains and writes the image.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
-    bail!("{}: training is under way", arguments.out.display())
+    let log = |line: String| {
+        let _ = writeln!(std::io::stderr(), "{line}");
+    };
+    let contractions = contractions();
+    let read =
+        |name: &str| conllu::read(&arguments.treebanks.join(format!("{name}.conllu.gz")), &contractions);
+    let gsd = read("fr_gsd-ud-dev")?;
+    let gsd: Vec<GoldSentence> = gsd
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| at % HELD_OUT != 0)
+        .map(|(_, sentence)| sentence)
+        .collect();
+    let treebanks = [
+        (read("fr_sequoia-ud-train")?, 100, true),
+        (gsd, 10, true),
+        (read("fr_fqb-ud-test")?, 1, true),
+        (read("fr_rhapsodie-ud-train")?, 0, false),
+        (read("fr_parisstories-ud-train")?, 0, false),
+    ];
+    let lefff = lefff::read(&arguments.lefff.join("lefff-3.4.mlex.gz"))?;
+    let sources: Vec<lexicon::Source<'_>> = treebanks
+        .iter()
+        .map(|(sentences, weight, _)| lexicon::Source { sentences, weight: *weight })
+        .collect();
+    let mut words = Vec::new();
+    lexicon::write(&sources, &lefff, &contractions, &mut words)?;
+    log(format!("lexicon: {} bytes", words.len()));
+    let lexicon =
+        Lexicon::read(&mut Section::alone(&words)).map_err(|damage| anyhow::anyhow!("{damage:?}"))?;
+
+    let mut examples: Vec<Example<'_>> = treebanks
+        .iter()
+        .flat_map(|(sentences, _, inflected)| sentences.iter().map(|sentence| (sentence, *inflected)))
+        .map(|(sentence, inflected)| Example::new(sentence, inflected, &contractions, &lexicon, &words))
+        .collect();
+    log(format!("{} sentences", examples.len()));
+
+    let all: Vec<usize> = (0..examples.len()).collect();
+    let (tagger, folds) = std::thread::scope(|scope| {
+        let whole = scope.spawn(|| learners::tagger(&examples, &all, TAGGER_EPOCHS, &lexicon));
+        let folds: Vec<_> = (0..FOLDS)
+            .map(|fold| {
+                let train: Vec<usize> = all.iter().copied().filter(|at| at % FOLDS != fold).collect();
+                learners::tagger(&examples, &train, TAGGER_EPOCHS - 2, &lexicon)
+            })
+            .collect();
+        (whole.join().expect("training does not panic"), folds)
+    });
+    let morphology = learners::morphology(&examples, TAGGER_EPOCHS, &lexicon);
+    prepare(&mut examples, &folds, &morphology, &contractions, &lexicon, &words);
+    log("tagger and morphology: done".into());
+    let labels = learners::labels(&examples);
+    let parser = learners::parser(&examples, arguments.epochs, &labels);
+
+    for &floor in &arguments.floors {
+        let mut body = words.clone();
+        body.extend(u32::try_from(labels.len())?.to_le_bytes());
+        for label in &labels {
+            body.push(u8::try_from(label.as_str().len())?);
+            body.extend(label.as_str().as_bytes());
+        }
+        for (name, weights, one, floor) in [
+            ("tagger", &tagger, 10, 0),
+            ("morphology", &morphology, 10, 0),
+            ("parser", &parser, arguments.parser_unit, floor),
+        ] {
+            let before = body.len();
+            let statistics = weights.write(one, floor, &mut body);
+            log(format!("{name}: {statistics:?}, {} bytes", body.len() - before));
+        }
+        let mut image = Vec::with_capacity(HEADER + body.len());
+        image.extend(MAGIC);
+        image.extend(VERSION.to_le_bytes());
+        image.extend([0; 4]);
+        image.extend(checksum(&body).to_le_bytes());
+        image.extend(&body);
+        log(format!("floor {floor} image: {} bytes", image.len()));
+        let path = if arguments.floors.len() > 1 {
+            format!("{}.{floor}", arguments.out.display()).into()
+        } else {
+            arguments.out.clone()
+        };
+        std::fs::write(&path, image).with_context(|| format!("{}: cannot write", arguments.out.display()))?;
+    }
+    Ok(())
+}
+
+/// Tags, inflects and splits each example as the model would an unseen one.
+fn prepare(
+    examples: &mut [Example<'_>],
+    folds: &[perceptron::Perceptron],
+    morphology: &perceptron::Perceptron,
+    contractions: &[Contraction],
+    lexicon: &Lexicon,
+    image: &[u8],
+) {
+    let mut wrong = 0;
+    let mut total = 0;
+    for (at, example) in examples.iter_mut().enumerate() {
+        learners::tag(example, &folds[at % FOLDS], lexicon);
+        total += example.tags.len();
+        wrong += example.tags.iter().zip(&example.sentence.tags).filter(|(a, b)| a != b).count();
+        learners::inflect(example, morphology, lexicon);
+        example.split(contractions, lexicon, image);
+    }
+    let _ = writeln!(std::io::stderr(), "jackknifed tags: {wrong} of {total} wrong");
 }
