@@ -7,7 +7,7 @@ use chronique::events::{Evidence, Extractor, Lexicon};
 use chronique::places::Gazetteer;
 use chronique::syntax::Model;
 use chronique::text::BlockRules;
-use chronique::times::{Direction, TimeGrammar};
+use chronique::times::{Anchor, TimeGrammar};
 use chronique::tokens::Tokenizer;
 use chronique::{Document, Pipeline};
 use chronique_benches::{articles, bytes, check, words};
@@ -73,9 +73,7 @@ fn last_stages(group: &mut BenchmarkGroup<'_, WallTime>, documents: &[Document])
         "times",
         documents,
         |document| document.times().len(),
-        |document| {
-            times.times(document.text(), document.tokens(), document.date(), &|_| Direction::Past).len()
-        },
+        |document| times.times(document.text(), document.tokens(), &Anchor::new(document.date())).len(),
     );
     let actors = ActorLexicon::french();
     each(

@@ -132,14 +132,12 @@ fn other_place(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
 
 /// Whether both times are calendar dates that do not meet.
 fn other_time(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
-    let value = |mention: &EventMention| {
+    let days = |mention: &EventMention| {
         let time = &scene.evidence.times[mention.time.as_ref()?.time as usize];
-        (time.kind != TimeKind::Duration).then_some(time.value.as_str())
+        if time.kind == TimeKind::Duration { None } else { time.value.days() }
     };
-    let (Some(a), Some(b)) = (value(a), value(b)) else { return false };
-    let (a, b) = (a.get(..10).unwrap_or(a), b.get(..10).unwrap_or(b));
-    let is_date = |value: &str| value.starts_with(|c: char| c.is_ascii_digit());
-    is_date(a) && is_date(b) && !a.starts_with(b) && !b.starts_with(a) && !a.contains('W') && !b.contains('W')
+    let (Some(a), Some(b)) = (days(a), days(b)) else { return false };
+    a.1 < b.0 || b.1 < a.0
 }
 
 /// Whether the mention stands in the sentence of the group's last one or in the next two.

@@ -172,8 +172,8 @@ impl Event {
 
     /// When it happens, as far as the text dates it.
     #[getter]
-    fn date(&self) -> Option<&str> {
-        self.doc.get().read.date_of(self.event())
+    fn date(&self) -> Option<String> {
+        self.doc.get().read.date_of(self.event()).map(|date| date.to_string())
     }
 
     /// Where it is told.

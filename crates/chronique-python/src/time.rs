@@ -50,8 +50,8 @@ impl Time {
 
     /// Its TIMEX3 value.
     #[getter]
-    fn value(&self) -> &str {
-        self.time().value.as_str()
+    fn value(&self) -> String {
+        self.time().value.to_string()
     }
 
     /// The first day that the value covers.
@@ -68,8 +68,8 @@ impl Time {
 
     /// The rule that found it, and what fixed the value.
     #[getter]
-    fn reason(&self) -> &str {
-        self.time().reason
+    fn reason(&self) -> String {
+        self.time().reason.to_string()
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> String {

@@ -1,9 +1,10 @@
 use std::fmt;
+use std::sync::Arc;
 
-use chronique_text::{Span, Text};
-use chronique_tokens::{TokenId, Tokens};
+use chronique_text::Span;
+use chronique_tokens::TokenId;
 
-use crate::Date;
+use crate::{Date, Edge, TimeValue};
 
 /// The kind of a time expression, as in TIMEX3.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -31,30 +32,6 @@ impl TimeKind {
     }
 }
 
-/// A TIMEX3 value, such as `2023-09-19`, `XXXX-WXX-2`, `P2M`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct TimeValue(Box<str>);
-
-impl TimeValue {
-    /// The value as TIMEX3 writes it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// First and last day that the value covers; `None` for durations, sets and underspecified values.
-    #[must_use]
-    pub fn days(&self) -> Option<(Date, Date)> {
-        None
-    }
-}
-
-impl fmt::Display for TimeValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
 /// Where an underspecified expression (*mardi*, *en avril*) looks for its date.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Direction {
@@ -65,6 +42,54 @@ pub enum Direction {
     Future,
     /// Neither: keep the underspecified value.
     None,
+}
+
+/// What a text's time expressions are relative to.
+///
+/// ```
+/// use chronique_times::{Anchor, Direction};
+///
+/// let anchor = Anchor::new(Some("2023-09-20".parse()?)).prefer(Direction::Future);
+/// # let _ = anchor;
+/// # Ok::<(), chronique_times::DateError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Anchor<'a> {
+    pub(crate) published: Option<Date>,
+    pub(crate) prefer: Direction,
+    pub(crate) tense: &'a dyn Fn(TokenId) -> Option<Direction>,
+}
+
+impl<'a> Anchor<'a> {
+    /// The day of publication: without it, *mardi* stays `XXXX-WXX-2`.
+    #[must_use]
+    pub fn new(published: Option<Date>) -> Anchor<'a> {
+        Anchor { published, prefer: Direction::Past, tense: &|_| None }
+    }
+
+    /// Where expressions look whose clause does not tell: to the past, unless this is called.
+    ///
+    /// [`Direction::Future`] is an assistant's: *mardi*, said on a Tuesday, is in a week.
+    #[must_use]
+    pub fn prefer(self, prefer: Direction) -> Anchor<'a> {
+        Anchor { prefer, ..self }
+    }
+
+    /// A function that says for the first token of an expression where its clause points, by the
+    /// tense of its verb, and `None` if it does not tell.
+    #[must_use]
+    pub fn tense(self, tense: &'a dyn Fn(TokenId) -> Option<Direction>) -> Anchor<'a> {
+        Anchor { tense, ..self }
+    }
+}
+
+impl fmt::Debug for Anchor<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Anchor")
+            .field("published", &self.published)
+            .field("prefer", &self.prefer)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A time expression in a text and its value.
@@ -80,35 +105,56 @@ pub struct TimeExpression {
     pub kind: TimeKind,
     /// Its value.
     pub value: TimeValue,
-    /// The rule that found it and what fixed the value, such as `weekday/past`.
-    pub reason: &'static str,
+    /// The part of the value that is meant, if not the whole: *fin 2019*.
+    pub edge: Option<Edge>,
+    /// Why it has this value.
+    pub reason: Reason,
 }
 
-/// The grammar of French time expressions.
-#[derive(Clone, Debug)]
-pub struct TimeGrammar {}
+/// The rule that found an expression and what fixed its value; written `weekday/past`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reason {
+    /// The name of the rule in the rule file.
+    pub rule: Arc<str>,
+    /// What fixed the value.
+    pub basis: Basis,
+}
 
-impl TimeGrammar {
-    /// The grammar of French.
-    #[must_use]
-    pub fn french() -> TimeGrammar {
-        TimeGrammar {}
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.rule, self.basis.as_str())
     }
+}
 
-    /// The time expressions of a text, in order.
-    ///
-    /// `published` is the day of publication: without it, *mardi* stays `XXXX-WXX-2`.
-    /// `direction` says for a token of an expression where its clause points, by the tense of its
-    /// verb; this crate knows no syntax.
+/// What fixed the value of an expression.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum Basis {
+    /// The expression says it all.
+    Stated,
+    /// The day of publication.
+    Published,
+    /// Looked for before the day of publication.
+    Past,
+    /// Looked for after the day of publication.
+    Future,
+    /// The text spoke of that day before.
+    Text,
+    /// Nothing: the value is underspecified.
+    Open,
+}
+
+impl Basis {
+    /// The name in reasons: `"stated"`, `"published"`, `"past"`, `"future"`, `"text"`, `"open"`.
     #[must_use]
-    pub fn times(
-        &self,
-        text: &Text,
-        tokens: &Tokens,
-        published: Option<Date>,
-        direction: &dyn Fn(TokenId) -> Direction,
-    ) -> Vec<TimeExpression> {
-        let _ = (text, tokens, published, direction);
-        Vec::new()
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Basis::Stated => "stated",
+            Basis::Published => "published",
+            Basis::Past => "past",
+            Basis::Future => "future",
+            Basis::Text => "text",
+            Basis::Open => "open",
+        }
     }
 }

@@ -3,7 +3,7 @@ use chronique_events::{Event, EventMention};
 use chronique_places::ResolvedPlace;
 use chronique_syntax::Syntax;
 use chronique_text::{Block, Span, Text};
-use chronique_times::{Date, TimeExpression};
+use chronique_times::{Date, TimeExpression, TimeValue};
 use chronique_tokens::Tokens;
 
 use crate::Article;
@@ -101,8 +101,8 @@ impl Document {
     /// `None` for an event without a time, and for one whose time fixes no day: a duration, or
     /// *mardi* in an article without a date.
     #[must_use]
-    pub fn date_of(&self, event: &Event) -> Option<&str> {
-        crate::export::date(&self.times[event.time? as usize])
+    pub fn date_of(&self, event: &Event) -> Option<TimeValue> {
+        self.times[event.time? as usize].value.calendar()
     }
 
     /// The span of the sentence that holds an event mention.

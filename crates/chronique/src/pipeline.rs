@@ -3,7 +3,7 @@ use chronique_events::{Evidence, Extractor};
 use chronique_places::Gazetteer;
 use chronique_syntax::{Model, Syntax};
 use chronique_text::{BlockRules, Span, Text};
-use chronique_times::TimeGrammar;
+use chronique_times::{Anchor, Direction, TimeGrammar};
 use chronique_tokens::{Tokenizer, Tokens};
 
 use crate::batch::Threads;
@@ -34,6 +34,7 @@ pub struct Pipeline {
     pub(crate) gazetteer: Gazetteer,
     pub(crate) times: TimeGrammar,
     pub(crate) tenses: Tenses,
+    pub(crate) prefer: Direction,
     pub(crate) actors: ActorLexicon,
     pub(crate) extractor: Extractor,
     pub(crate) threads: Threads,
@@ -61,8 +62,9 @@ impl Pipeline {
         let tokens = self.tokenizer.tokenize(text, blocks.iter().map(|block| block.span));
         let syntax = self.model.analyze(text, &tokens);
         let places = self.gazetteer.places(text, &tokens, &syntax);
-        let direction = |token| self.tenses.direction(&syntax, token);
-        let times = self.times.times(text, &tokens, published, &direction);
+        let tense = |token| self.tenses.direction(&syntax, token);
+        let anchor = Anchor::new(published).prefer(self.prefer).tense(&tense);
+        let times = self.times.times(text, &tokens, &anchor);
         let actors = self.actors.actors(text, &tokens, &syntax);
         let events = self.extractor.events(Evidence {
             text,

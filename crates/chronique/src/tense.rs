@@ -25,11 +25,10 @@ enum Turn {
 #[derive(Debug)]
 pub(crate) struct Tenses {
     turns: HashMap<&'static str, Vec<Turn>>,
-    prefer: Direction,
 }
 
 impl Tenses {
-    pub(crate) fn french(prefer: Direction) -> Tenses {
+    pub(crate) fn french() -> Tenses {
         let mut turns: HashMap<_, Vec<Turn>> = HashMap::new();
         for row in FUTURE_WORDS.lines().filter(|row| !row.starts_with('#')) {
             let (lemma, turn) = row.split_once('\t').expect("two columns");
@@ -39,45 +38,46 @@ impl Tenses {
                 other => panic!("{other}: infinitive or participle"),
             });
         }
-        Tenses { turns, prefer }
+        Tenses { turns }
     }
 
-    /// Ahead for a future or what amounts to one, else the pipeline's preference.
-    pub(crate) fn direction(&self, syntax: &Syntax, token: TokenId) -> Direction {
-        let Some(word) = syntax.words_of(token).next().map(WordId) else { return self.prefer };
+    /// Ahead for a future or what amounts to one, back for a past; `None` if the verb does not tell.
+    pub(crate) fn direction(&self, syntax: &Syntax, token: TokenId) -> Option<Direction> {
+        let word = syntax.words_of(token).next().map(WordId)?;
         let clause = std::iter::once(word).chain(syntax.ancestors(word)).take(CLIMB);
         let mut verbs = clause.filter_map(|id| self.verb(syntax, id));
-        verbs.next().unwrap_or(self.prefer)
+        verbs.next().flatten()
     }
 
-    /// Where a word points if it is the verb of a clause; `None` sends the reader further up.
-    fn verb(&self, syntax: &Syntax, id: WordId) -> Option<Direction> {
+    /// Where a word points if it is the verb of a clause, if it tells; the outer `None` sends the
+    /// reader further up.
+    fn verb(&self, syntax: &Syntax, id: WordId) -> Option<Option<Direction>> {
         let word = syntax.word(id);
         let auxiliaries = || syntax.children(id).filter(|&child| is_auxiliary(syntax, child));
         if word.upos != Upos::Verb && word.upos != Upos::Aux {
             // The copula of a predicate: « sera à Bamako mardi ».
-            return auxiliaries().next().map(|aux| self.finite(syntax, aux));
+            return auxiliaries().next().map(|aux| finite(syntax, aux));
         }
         let first = auxiliaries().next();
         let infinitive = |id| syntax.word(id).morph.verb_form() == Some(VerbForm::Inf);
         if infinitive(id) || first.is_some_and(infinitive) {
             let ahead = syntax.head(id).is_some_and(|governor| self.turns_infinitive(syntax, governor));
-            return ahead.then_some(Direction::Future);
+            return ahead.then_some(Some(Direction::Future));
         }
         if word.morph.verb_form() != Some(VerbForm::Part) {
-            return Some(self.finite(syntax, id));
+            return Some(finite(syntax, id));
         }
         let gone = first.is_some_and(|aux| !may_lie_ahead(syntax, aux));
         if self.turns(syntax, id, Turn::Participle) && !gone {
-            return Some(Direction::Future);
+            return Some(Some(Direction::Future));
         }
         match first {
             // « sera reçu » lies ahead, « aurait tué » is hearsay of the past.
-            Some(aux) if syntax.lemma(aux) == "être" => Some(self.finite(syntax, aux)),
-            Some(_) => Some(Direction::Past),
+            Some(aux) if syntax.lemma(aux) == "être" => Some(finite(syntax, aux)),
+            Some(_) => Some(Some(Direction::Past)),
             // « rendra hommage aux soldats tués mardi »
             None if word.deprel.base() == Deprel::Acl && word.morph.tense() == Some(Tense::Past) => {
-                Some(Direction::Past)
+                Some(Some(Direction::Past))
             }
             None => None,
         }
@@ -92,16 +92,16 @@ impl Tenses {
     fn turns(&self, syntax: &Syntax, id: WordId, turn: Turn) -> bool {
         self.turns.get(syntax.lemma(id)).is_some_and(|turns| turns.contains(&turn))
     }
+}
 
-    /// *se réunira*, *se réunirait*: ahead. The present says nothing.
-    fn finite(&self, syntax: &Syntax, id: WordId) -> Direction {
-        let morph = syntax.word(id).morph;
-        match morph.tense() {
-            _ if morph.mood() == Some(Mood::Cnd) => Direction::Future,
-            Some(Tense::Fut) => Direction::Future,
-            Some(Tense::Imp | Tense::Past) => Direction::Past,
-            Some(Tense::Pres) | None => self.prefer,
-        }
+/// *se réunira*, *se réunirait*: ahead. The present says nothing.
+fn finite(syntax: &Syntax, id: WordId) -> Option<Direction> {
+    let morph = syntax.word(id).morph;
+    match morph.tense() {
+        _ if morph.mood() == Some(Mood::Cnd) => Some(Direction::Future),
+        Some(Tense::Fut) => Some(Direction::Future),
+        Some(Tense::Imp | Tense::Past) => Some(Direction::Past),
+        Some(Tense::Pres) | None => None,
     }
 }
 

@@ -14,7 +14,6 @@ mod table;
 pub use explain::{explain, explain_event, explain_events, explain_places, explain_times};
 pub use geojson::{Feature, FeatureCollection, features};
 pub use layout::Style;
-pub(crate) use record::date;
 pub use record::{
     ActorRecord, AttributionRecord, BlockRecord, DocumentRecord, EventRecord, MentionRecord, Offsets,
     ParticipantRecord, PlaceRecord, TimeRecord,

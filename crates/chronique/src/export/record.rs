@@ -88,7 +88,7 @@ pub struct TimeRecord<'a> {
     /// `"date"`, `"time"`, `"duration"` or `"set"`.
     pub kind: &'static str,
     /// TIMEX3 value.
-    pub value: &'a str,
+    pub value: String,
 }
 
 /// An actor of the document.
@@ -129,7 +129,7 @@ pub struct EventRecord<'a> {
     /// The name of the place where it happens.
     pub place: Option<&'a str>,
     /// When it happens, as far as the text dates it: `2023-09-19`, `2023-09`, `2023-W38`, `2023`.
-    pub date: Option<&'a str>,
+    pub date: Option<String>,
     /// Its mentions.
     pub mentions: Vec<MentionRecord<'a>>,
 }
@@ -223,7 +223,7 @@ fn times<'a>(document: &'a Document, points: &CodePoints) -> Vec<TimeRecord<'a>>
         at: Offsets::new(time.span, points),
         text: document.text().slice(time.span),
         kind: time.kind.as_str(),
-        value: time.value.as_str(),
+        value: time.value.to_string(),
     };
     document.times.iter().map(time).collect()
 }
@@ -257,7 +257,7 @@ impl<'a> EventRecord<'a> {
             killed: event.killed,
             wounded: event.wounded,
             place: event.place.map(|at| &*document.places[at as usize].name),
-            date: document.date_of(event),
+            date: document.date_of(event).map(|date| date.to_string()),
             mentions: event
                 .mentions
                 .iter()
@@ -265,13 +265,6 @@ impl<'a> EventRecord<'a> {
                 .collect(),
         }
     }
-}
-
-/// The calendar part of a value that stands for days: no clock time, no duration, no `XXXX-WXX-2`.
-pub(crate) fn date(time: &chronique_times::TimeExpression) -> Option<&str> {
-    time.value.days()?;
-    let value = time.value.as_str();
-    Some(value.split_once('T').map_or(value, |(day, _)| day))
 }
 
 impl<'a> MentionRecord<'a> {

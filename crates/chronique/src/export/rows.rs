@@ -153,7 +153,7 @@ fn row(document: &Document, n: usize, event: &Event, points: &CodePoints) -> Eve
         lon: place.and_then(|place| place.point).map(|(_, lon)| lon),
         date_start: days.map(|(first, _)| first),
         date_end: days.map(|(_, last)| last),
-        date_precision: days.and(time).map(|time: &TimeExpression| Precision::of(time.value.as_str())),
+        date_precision: days.and(time).map(|time: &TimeExpression| Precision::of(&time.value.to_string())),
         killed: event.killed,
         wounded: event.wounded,
         attribution: source.map(|source| text.slice(source.span).to_owned()),

@@ -3,7 +3,6 @@
 use chronique_events::Event;
 
 use super::layout::{Ink, Style, fit, one_line};
-use super::record::date;
 use super::rows::participants;
 use crate::Document;
 
@@ -59,7 +58,7 @@ fn row(document: &Document, n: usize, event: &Event, style: Style, out: &mut Str
         event.place.map_or_else(String::new, |at| document.places[at as usize].name.to_string()),
         event.time.map_or_else(String::new, |at| {
             let time = &document.times[at as usize];
-            date(time).unwrap_or(time.value.as_str()).to_owned()
+            time.value.calendar().unwrap_or(time.value).to_string()
         }),
     ];
     let inks = [Ink::Faint, Ink::Strong, Ink::Faint, Ink::Who, Ink::Who, Ink::Place, Ink::Time];

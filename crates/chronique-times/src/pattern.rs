@@ -1,0 +1,160 @@
+//! Patterns over the items of a sentence, and the search for the longest one that fits.
+
+use crate::items::Item;
+use crate::words::{Class, WordId, Words};
+
+/// The most brackets that a pattern may have: *les 3, 4 et 5 mai* needs three.
+pub(crate) const MAX_GROUPS: usize = 4;
+
+/// One element of a pattern.
+#[derive(Clone, Debug)]
+pub(crate) struct Element {
+    pub(crate) test: Test,
+    pub(crate) words: Vec<WordId>,
+    pub(crate) classes: u64,
+    /// Whether an item must be one of the words *and* of one of the classes.
+    pub(crate) both: bool,
+    pub(crate) optional: bool,
+    /// Whether what it takes says nothing: the second day of *dans la nuit de lundi à mardi*.
+    pub(crate) silent: bool,
+    /// The bracket that it stands in.
+    pub(crate) group: Option<u8>,
+}
+
+/// A row of elements; those before the first bracket are its left context.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    pub(crate) elements: Vec<Element>,
+    /// The number of the rule.
+    pub(crate) rule: u16,
+    /// The fewest and the most items that the left context takes.
+    context: (usize, usize),
+}
+
+impl Pattern {
+    pub(crate) fn new(elements: Vec<Element>, rule: u16) -> Pattern {
+        let left = elements.iter().take_while(|element| element.group.is_none());
+        let context = left
+            .filter(|element| element.test == Test::Take)
+            .fold((0, 0), |(min, max), element| (min + usize::from(!element.optional), max + 1));
+        Pattern { elements, rule, context }
+    }
+
+    /// Whether the pattern fits so that its first bracket opens at `at`: the end of the match, and in
+    /// `taken` what its elements take.
+    pub(crate) fn fit(&self, items: &[Item], at: usize, taken: &mut Vec<Taken>) -> Option<usize> {
+        let (min, max) = self.context;
+        (min..=max.min(at)).find_map(|context| {
+            taken.clear();
+            let end = fit_from(&self.elements, 0, items, at - context, taken)?;
+            let opens = taken.iter().find(|taken| self.elements[usize::from(taken.element)].group.is_some());
+            (opens?.item as usize == at).then_some(end)
+        })
+    }
+}
+
+/// How an element looks at the items.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Test {
+    /// It takes one item.
+    Take,
+    /// The next item is not one of these.
+    NotNext,
+    /// The previous item is not one of these.
+    NotBefore,
+    /// The next item is one of these, and is left.
+    Next,
+    /// The previous item is one of these.
+    Before,
+}
+
+impl Element {
+    pub(crate) fn fits(&self, item: &Item) -> bool {
+        let class = self.classes & item.classes != 0;
+        let word = item.word != 0 && self.words.contains(&item.word);
+        if self.both { class && word } else { class || word }
+    }
+}
+
+/// An item taken by an element of a pattern.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Taken {
+    pub(crate) element: u8,
+    pub(crate) item: u32,
+}
+
+/// Whether and how the elements from `index` on fit the items from `at` on: appends what they take,
+/// greedily, with backtracking over optional elements. A pattern has a dozen elements at most, so the
+/// depth and the work are bounded. Gives the end of the match.
+fn fit_from(
+    elements: &[Element],
+    index: usize,
+    items: &[Item],
+    at: usize,
+    taken: &mut Vec<Taken>,
+) -> Option<usize> {
+    let Some(element) = elements.get(index) else { return Some(at) };
+    let before = at.checked_sub(1).and_then(|before| items.get(before));
+    let stop = element.classes & Class::Stop.bit() != 0;
+    let next_fits = items.get(at).map_or(stop, |item| element.fits(item));
+    let before_fits = before.map_or(stop, |item| element.fits(item));
+    match element.test {
+        Test::Take => {
+            let mark = taken.len();
+            if items.get(at).is_some_and(|item| element.fits(item)) {
+                let (element, item) = (u8::try_from(index).ok()?, u32::try_from(at).ok()?);
+                taken.push(Taken { element, item });
+                if let Some(end) = fit_from(elements, index + 1, items, at + 1, taken) {
+                    return Some(end);
+                }
+                taken.truncate(mark);
+            }
+            if element.optional { fit_from(elements, index + 1, items, at, taken) } else { None }
+        }
+        Test::NotNext if next_fits => None,
+        Test::Next if !next_fits => None,
+        Test::NotBefore if before_fits => None,
+        Test::Before if !before_fits => None,
+        _ => fit_from(elements, index + 1, items, at, taken),
+    }
+}
+
+/// The rules that may start at an item, by its word and by its classes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Starts {
+    by_word: Vec<Vec<u16>>,
+    by_class: Vec<Vec<u16>>,
+}
+
+impl Starts {
+    pub(crate) fn new<'e>(words: &Words, patterns: impl Iterator<Item = (u16, &'e [Element])>) -> Starts {
+        let mut starts =
+            Starts { by_word: vec![Vec::new(); words.len()], by_class: vec![Vec::new(); Class::ALL.len()] };
+        for (number, elements) in patterns {
+            let takes = |element: &&Element| element.test == Test::Take && element.group.is_some();
+            for element in elements.iter().filter(takes) {
+                for &word in &element.words {
+                    starts.by_word[usize::from(word)].push(number);
+                }
+                let classes = if element.both { 0 } else { element.classes };
+                for class in Class::ALL.iter().filter(|class| classes & class.bit() != 0) {
+                    starts.by_class[*class as usize].push(number);
+                }
+                if !element.optional {
+                    break;
+                }
+            }
+        }
+        starts
+    }
+
+    /// The patterns that may start at an item, each perhaps more than once.
+    pub(crate) fn candidates<'s>(&'s self, item: &Item) -> impl Iterator<Item = u16> + 's {
+        let classes = item.classes;
+        let by_class = self.by_class.iter().enumerate().filter(move |(class, _)| classes & (1 << class) != 0);
+        self.by_word[usize::from(item.word)]
+            .iter()
+            .copied()
+            .chain(by_class.flat_map(|(_, patterns)| patterns.iter().copied()))
+    }
+}

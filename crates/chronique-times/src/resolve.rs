@@ -1,0 +1,457 @@
+//! From what an expression says to its value.
+
+use crate::Date;
+use crate::expression::{Basis, Direction, TimeKind};
+use crate::fields::{Fields, Found};
+use crate::rules::{Base, Meaning};
+use crate::search::{Toward, day_in_month, easter, month, weekday, year_part, yearly};
+use crate::value::{Amount, Day, TimeOfDay, TimeValue, Unit};
+use crate::words::{EASTER, MOON, Which};
+
+/// What expressions are resolved against.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context {
+    pub(crate) published: Option<Date>,
+    /// The last day that the text spoke of.
+    pub(crate) day: Option<Day>,
+    /// The day that a clock time without a day lies on.
+    pub(crate) today: Option<Day>,
+    /// The first day of the last value that the text spoke of.
+    pub(crate) last: Option<Date>,
+    pub(crate) toward: Toward,
+}
+
+pub(crate) type Resolved = (TimeKind, TimeValue, Basis);
+
+/// The value of what a rule has found; `None` if there is no such time (*le 31 février*).
+pub(crate) fn resolve(found: &Found, context: &Context) -> Option<Resolved> {
+    let fields = &found.fields;
+    match found.meaning {
+        Meaning::Count | Meaning::Block | Meaning::Compose => None,
+        Meaning::TimeOfDay => Some(context.on_day(context.today, fields.time_of_day()?)),
+        Meaning::Date { year } => {
+            let (value, basis) = context.date(fields, year)?;
+            with_time(value, basis, fields)
+        }
+        Meaning::Unit => {
+            let (value, basis) = context.unit(fields)?;
+            with_time(value, basis, fields)
+        }
+        Meaning::Yearly { month, day } => {
+            let year = fields.year.map(|year| (year, Basis::Stated));
+            let mut fixed = *fields;
+            fixed.month = Some(month);
+            let (value, basis) = context.day(day, &fixed, year)?;
+            with_time(value, basis, fields)
+        }
+        Meaning::Published { days } => {
+            let (value, basis) = context.published_plus(|date| date.plus_days(i32::from(days)))?;
+            with_time(value, basis, fields)
+        }
+        Meaning::Today => {
+            let (day, basis) = match (context.today, context.published) {
+                (Some(day), _) => (day, Basis::Text),
+                (None, Some(published)) => (Day::Date(published), Basis::Published),
+                (None, None) => (Day::Unknown, Basis::Open),
+            };
+            with_time(TimeValue::Day(day), basis, fields)
+        }
+        Meaning::Anchored { days } => {
+            let (day, basis) = context.anchored(days);
+            with_time(TimeValue::Day(day), basis, fields)
+        }
+        Meaning::Shift { from, sign } => context.shift(fields, from, sign),
+        Meaning::Duration => {
+            let (unit, times) = fields.unit()?;
+            let amount = scaled(fields.amount.unwrap_or(Amount::Some), times)?;
+            Some((TimeKind::Duration, TimeValue::Duration { amount, unit }, Basis::Stated))
+        }
+        Meaning::Set => set(fields).map(|value| (TimeKind::Set, value, Basis::Stated)),
+        Meaning::Ref(which) => {
+            let value = match which.or(fields.reference)? {
+                0 => TimeValue::PastRef,
+                1 => TimeValue::PresentRef,
+                _ => TimeValue::FutureRef,
+            };
+            Some((TimeKind::Date, value, Basis::Stated))
+        }
+    }
+}
+
+/// A date with the part of day or clock time that the expression adds.
+fn with_time(value: TimeValue, basis: Basis, fields: &Fields) -> Option<Resolved> {
+    match (value, fields.time_of_day()) {
+        (TimeValue::Day(day), Some(at)) => Some((TimeKind::Time, TimeValue::Time { day, at }, basis)),
+        (TimeValue::Years { .. }, _) => Some((TimeKind::Duration, value, basis)),
+        _ => Some((TimeKind::Date, value, basis)),
+    }
+}
+
+fn scaled(amount: Amount, times: u32) -> Option<Amount> {
+    match amount {
+        Amount::Some if times == 1 => Some(amount),
+        Amount::Some => Some(Amount::Some),
+        Amount::Tenths(tenths) => tenths.checked_mul(times).map(Amount::Tenths),
+    }
+}
+
+fn set(fields: &Fields) -> Option<TimeValue> {
+    if let Some(weekday) = fields.weekday {
+        let day = Day::Weekday(weekday);
+        return Some(match fields.time_of_day() {
+            Some(at) => TimeValue::Time { day, at },
+            None => TimeValue::Day(day),
+        });
+    }
+    if let Some(part) = fields.year_part {
+        return Some(TimeValue::YearPart { year: None, part });
+    }
+    if let (Some(month), Some(day)) = (fields.month, fields.day) {
+        return Some(TimeValue::Day(Day::OfYear { month, day }));
+    }
+    if let Some(month) = fields.month {
+        return Some(TimeValue::Month { year: None, month: Some(month) });
+    }
+    if let Some((unit, times)) = fields.unit() {
+        if fields.unit_name() == "weekend" {
+            return Some(TimeValue::Weekend(None));
+        }
+        let amount = scaled(fields.amount.unwrap_or(Amount::Tenths(10)), times)?;
+        return Some(TimeValue::Duration { amount, unit });
+    }
+    fields.time_of_day().map(|at| TimeValue::Time { day: Day::Unknown, at })
+}
+
+impl Context {
+    fn on_day(&self, day: Option<Day>, at: TimeOfDay) -> Resolved {
+        let (day, basis) = match (day, self.published) {
+            (Some(day), _) => (day, Basis::Text),
+            (None, Some(published)) => (Day::Date(published), Basis::Published),
+            (None, None) => (Day::Unknown, Basis::Open),
+        };
+        (TimeKind::Time, TimeValue::Time { day, at }, basis)
+    }
+
+    fn date(&self, fields: &Fields, year_shift: Option<i16>) -> Option<(TimeValue, Basis)> {
+        let stated = fields.year.map(|year| (year, Basis::Stated));
+        let shifted = year_shift
+            .zip(self.published)
+            .and_then(|(shift, published)| Some((published.year().checked_add(shift)?, Basis::Published)));
+        let year = stated.or(shifted);
+        if let Some(days) = fields.deictic {
+            return self.published_plus(|date| date.plus_days(days));
+        }
+        if let Some(feast) = fields.feast {
+            let (value, basis) = self.feast(feast, year, fields.which)?;
+            // *le lundi de Pâques* is the Monday from Easter on.
+            return Some(match (value, fields.weekday) {
+                (TimeValue::Day(Day::Date(date)), Some(weekday)) => {
+                    let days = (i32::from(weekday) - i32::from(date.weekday())).rem_euclid(7);
+                    (TimeValue::Day(Day::Date(date.plus_days(days)?)), basis)
+                }
+                _ => (value, basis),
+            });
+        }
+        if let Some(weekday) = fields.weekday.filter(|_| fields.unit_name() == "week") {
+            return self.weekday_of_week(weekday, fields.which?);
+        }
+        if let Some(day) = fields.day {
+            return self.day(day, fields, year);
+        }
+        if let Some(weekday) = fields.weekday {
+            return Some(self.weekday(weekday, fields.which));
+        }
+        if let Some(wanted) = fields.month {
+            return Some(match (year, self.published) {
+                (Some((year, basis)), _) => {
+                    (TimeValue::Month { year: Some(year), month: Some(wanted) }, basis)
+                }
+                (None, Some(published)) => match month(wanted, published, fields.which, self.toward) {
+                    Some((year, basis)) => {
+                        (TimeValue::Month { year: Some(year), month: Some(wanted) }, basis)
+                    }
+                    None => (TimeValue::Month { year: None, month: Some(wanted) }, Basis::Open),
+                },
+                (None, None) => (TimeValue::Month { year: None, month: Some(wanted) }, Basis::Open),
+            });
+        }
+        if let Some(part) = fields.year_part {
+            let found = match (year, self.published) {
+                (Some(year), _) => Some(year),
+                (None, Some(published)) => year_part(part, published, fields.which, self.toward),
+                (None, None) => None,
+            };
+            let (year, basis) = found.map_or((None, Basis::Open), |(year, basis)| (Some(year), basis));
+            return Some((TimeValue::YearPart { year, part }, basis));
+        }
+        if let Some(decade) = fields.decade {
+            return Some((TimeValue::Decade(u16::try_from(decade / 10).ok()?), Basis::Stated));
+        }
+        if let Some(century) = fields.century.or(fields.ordinal) {
+            let century = u8::try_from(century.checked_sub(1)?).ok()?;
+            return Some((TimeValue::Century(century), Basis::Stated));
+        }
+        match (year, fields.last_year) {
+            (Some((first, _)), Some(last)) if last > first => {
+                Some((TimeValue::Years { first, last }, Basis::Stated))
+            }
+            (Some((year, basis)), _) => Some((TimeValue::Year(Some(year)), basis)),
+            (None, _) if year_shift.is_some() => Some((TimeValue::Year(None), Basis::Open)),
+            (None, _) => None,
+        }
+    }
+
+    /// A value computed from the day of publication; *some day* without it.
+    fn published_plus(&self, day: impl Fn(Date) -> Option<Date>) -> Option<(TimeValue, Basis)> {
+        Some(match self.published {
+            Some(published) => (TimeValue::Day(Day::Date(day(published)?)), Basis::Published),
+            None => (TimeValue::Day(Day::Unknown), Basis::Open),
+        })
+    }
+
+    fn day(&self, day: u8, fields: &Fields, year: Option<(i16, Basis)>) -> Option<(TimeValue, Basis)> {
+        let Some(month) = fields.month else {
+            let found = self.published.and_then(|published| {
+                day_in_month(day, fields.weekday, published, fields.which, self.toward)
+            });
+            return Some(match found {
+                Some((date, basis)) => (TimeValue::Day(Day::Date(date)), basis),
+                None => (TimeValue::Day(Day::OfMonth(day)), Basis::Open),
+            });
+        };
+        if let Some((year, basis)) = year {
+            return Some((TimeValue::Day(Day::Date(Date::new(year, month, day).ok()?)), basis));
+        }
+        // A leap year knows every day of the year.
+        Date::new(2000, month, day).ok()?;
+        let found = self.published.and_then(|published| {
+            yearly(
+                |year| Date::new(year, month, day).ok(),
+                fields.weekday,
+                published,
+                fields.which,
+                self.toward,
+            )
+        });
+        Some(match found {
+            Some((date, basis)) => (TimeValue::Day(Day::Date(date)), basis),
+            None => (TimeValue::Day(Day::OfYear { month, day }), Basis::Open),
+        })
+    }
+
+    fn weekday(&self, wanted: u8, which: Option<Which>) -> (TimeValue, Basis) {
+        let from_text = matches!(which, Some(Which::Previous | Which::Following));
+        let base = if from_text { self.last.or(self.published) } else { self.published };
+        match base.and_then(|base| weekday(wanted, base, which, self.toward)) {
+            Some((date, basis)) => (TimeValue::Day(Day::Date(date)), basis),
+            None => (TimeValue::Day(Day::Weekday(wanted)), Basis::Open),
+        }
+    }
+
+    fn weekday_of_week(&self, weekday: u8, which: Which) -> Option<(TimeValue, Basis)> {
+        let (base, basis) = self.base(which);
+        Some(match base {
+            Some(base) => {
+                let days = i32::from(weekday) - i32::from(base.weekday()) + 7 * step(which);
+                (TimeValue::Day(Day::Date(base.plus_days(days)?)), basis)
+            }
+            None => (TimeValue::Day(Day::Weekday(weekday)), Basis::Open),
+        })
+    }
+
+    fn feast(
+        &self,
+        feast: i32,
+        year: Option<(i16, Basis)>,
+        which: Option<Which>,
+    ) -> Option<(TimeValue, Basis)> {
+        if feast == MOON {
+            return Some((TimeValue::Day(Day::Unknown), Basis::Open));
+        }
+        let moving = feast > EASTER - 200;
+        let in_year = |year: i16| {
+            if moving {
+                return easter(year)?.plus_days(feast - EASTER);
+            }
+            Date::new(year, u8::try_from(feast / 100).ok()?, u8::try_from(feast % 100).ok()?).ok()
+        };
+        if let Some((year, basis)) = year {
+            return Some((TimeValue::Day(Day::Date(in_year(year)?)), basis));
+        }
+        let found = self.published.and_then(|published| yearly(in_year, None, published, which, self.toward));
+        Some(match found {
+            Some((date, basis)) => (TimeValue::Day(Day::Date(date)), basis),
+            None if moving => (TimeValue::Day(Day::Unknown), Basis::Open),
+            None => {
+                let (month, day) = (u8::try_from(feast / 100).ok()?, u8::try_from(feast % 100).ok()?);
+                (TimeValue::Day(Day::OfYear { month, day }), Basis::Open)
+            }
+        })
+    }
+
+    /// The day that `which` counts from, and what fixes it.
+    fn base(&self, which: Which) -> (Option<Date>, Basis) {
+        match which {
+            Which::Last | Which::This | Which::Next => (self.published, Basis::Published),
+            Which::Previous | Which::Same | Which::Following => match self.last {
+                Some(last) => (Some(last), Basis::Text),
+                None => (self.published, Basis::Published),
+            },
+        }
+    }
+
+    /// *la semaine dernière*, *cette année*, *le mois suivant*.
+    fn unit(&self, fields: &Fields) -> Option<(TimeValue, Basis)> {
+        let which = fields.which.unwrap_or(Which::This);
+        let (base, basis) = self.base(which);
+        let step = step(which);
+        let name = fields.unit_name();
+        let basis = if base.is_none() { Basis::Open } else { basis };
+        let value = match name {
+            "day" => match base {
+                Some(base) => TimeValue::Day(Day::Date(base.plus_days(step)?)),
+                None => TimeValue::Day(Day::Unknown),
+            },
+            "week" => TimeValue::Week(match base {
+                Some(base) => Some(base.plus_days(7 * step)?.iso_week()),
+                None => None,
+            }),
+            "weekend" => {
+                let Some(base) = base else { return Some((TimeValue::Weekend(None), Basis::Open)) };
+                // Early in the week *ce week-end* was the last one; *le week-end prochain* is the coming one.
+                let early = base.weekday() <= 3 && self.toward.is_past();
+                let weeks = match which {
+                    Which::This if early => -1,
+                    Which::Next if base.weekday() <= 5 => 0,
+                    _ => step,
+                };
+                TimeValue::Weekend(Some(base.plus_days(7 * weeks)?.iso_week()))
+            }
+            "month" => match base {
+                Some(base) => {
+                    let date = base.first_of_month().plus_months(step)?;
+                    TimeValue::Month { year: Some(date.year()), month: Some(date.month()) }
+                }
+                None => TimeValue::Month { year: None, month: None },
+            },
+            "quarter" | "half" => {
+                let months = if name == "quarter" { 3 } else { 6 };
+                let number = |month: u8| (month - 1) / months + 1;
+                let part = |n: u8| {
+                    if name == "quarter" { crate::YearPart::Quarter(n) } else { crate::YearPart::Half(n) }
+                };
+                if let Some(ordinal) = fields.ordinal {
+                    let ordinal = u8::try_from(ordinal).ok().filter(|&n| n >= 1 && n <= 12 / months)?;
+                    let year = fields.year.or(base.map(Date::year));
+                    return Some((TimeValue::YearPart { year, part: part(ordinal) }, basis));
+                }
+                let date = base?.first_of_month().plus_months(step * i32::from(months))?;
+                TimeValue::YearPart { year: Some(date.year()), part: part(number(date.month())) }
+            }
+            "year" => TimeValue::Year(match base {
+                Some(base) => Some(base.year() + i16::try_from(step).ok()?),
+                None => None,
+            }),
+            "decade" => TimeValue::Decade(u16::try_from(i32::from(base?.year()) / 10 + step).ok()?),
+            "century" => TimeValue::Century(u8::try_from(i32::from(base?.year()) / 100 + step).ok()?),
+            _ => return None,
+        };
+        Some((value, basis))
+    }
+
+    fn anchored(&self, days: i8) -> (Day, Basis) {
+        let day = match self.day {
+            Some(Day::Date(date)) => date.plus_days(i32::from(days)).map(|date| (date, Basis::Text)),
+            Some(day) if days == 0 => return (day, Basis::Text),
+            Some(Day::OfYear { month, day }) => {
+                let date = Date::new(2001, month, day).ok().and_then(|date| date.plus_days(days.into()));
+                if let Some(date) = date {
+                    return (Day::OfYear { month: date.month(), day: date.day() }, Basis::Text);
+                }
+                None
+            }
+            _ => None,
+        };
+        let published = || {
+            let date = self.published?.plus_days(i32::from(days))?;
+            Some((date, Basis::Published))
+        };
+        match day.or_else(published) {
+            Some((date, basis)) => (Day::Date(date), basis),
+            None => (Day::Unknown, Basis::Open),
+        }
+    }
+
+    fn shift(&self, fields: &Fields, from: Base, sign: i8) -> Option<Resolved> {
+        let (unit, times) = fields.unit()?;
+        let (base, basis) = match (from, self.last) {
+            (Base::Text, Some(last)) => (Some(last), Basis::Text),
+            _ => (self.published, Basis::Published),
+        };
+        if unit < Unit::Day {
+            // Hours from an unknown hour: the day is all that is known.
+            let value = TimeValue::Day(base.map_or(Day::Unknown, Day::Date));
+            return Some((TimeKind::Time, value, if base.is_some() { basis } else { Basis::Open }));
+        }
+        let Amount::Tenths(tenths) = scaled(fields.amount?, times)? else {
+            return Some(match (from, sign < 0) {
+                (Base::Published, true) => (TimeKind::Date, TimeValue::PastRef, Basis::Stated),
+                (Base::Published, false) => (TimeKind::Date, TimeValue::FutureRef, Basis::Stated),
+                (Base::Text, _) => {
+                    let value = TimeValue::Duration { amount: Amount::Some, unit };
+                    (TimeKind::Duration, value, Basis::Stated)
+                }
+            });
+        };
+        let signed = |tenths: u32| i32::try_from(tenths).ok().map(|tenths| tenths * i32::from(sign));
+        let whole = tenths % 10 == 0;
+        let value = match (unit, base) {
+            (_, None) => {
+                let value = match unit {
+                    Unit::Year => TimeValue::Year(None),
+                    Unit::Month => TimeValue::Month { year: None, month: None },
+                    Unit::Week => TimeValue::Week(None),
+                    _ => TimeValue::Day(Day::Unknown),
+                };
+                return Some((TimeKind::Date, value, Basis::Open));
+            }
+            (Unit::Year, Some(base)) if whole => {
+                let year = i32::from(base.year()) + signed(tenths / 10)?;
+                TimeValue::Year(Some(i16::try_from(year).ok().filter(|year| (1..=9999).contains(year))?))
+            }
+            (Unit::Year | Unit::Month, Some(base)) => {
+                let months = if unit == Unit::Year { tenths.checked_mul(12)? / 10 } else { tenths / 10 };
+                let date = base.first_of_month().plus_months(signed(months)?)?;
+                TimeValue::Month { year: Some(date.year()), month: Some(date.month()) }
+            }
+            (Unit::Week, Some(base)) if whole => {
+                let days = signed(tenths / 10)?.checked_mul(7)?;
+                TimeValue::Week(Some(base.plus_days(days)?.iso_week()))
+            }
+            (_, Some(base)) => {
+                let scale = if unit == Unit::Week { 7 } else { 1 };
+                TimeValue::Day(Day::Date(base.plus_days(signed(tenths.checked_mul(scale)? / 10)?)?))
+            }
+        };
+        with_time(value, basis, fields)
+    }
+}
+
+/// How many units away `which` points.
+fn step(which: Which) -> i32 {
+    match which {
+        Which::Last | Which::Previous => -1,
+        Which::This | Which::Same => 0,
+        Which::Next | Which::Following => 1,
+    }
+}
+
+/// The direction of an expression, by the tense of its clause or else by preference.
+pub(crate) fn toward(tense: Option<Direction>, prefer: Direction) -> Toward {
+    match (tense, prefer) {
+        (Some(Direction::Past), _) | (None, Direction::Past) => Toward::Past,
+        (Some(Direction::Future), _) => Toward::FutureOrToday,
+        (None, Direction::Future) => Toward::Future,
+        (Some(Direction::None), _) | (None, Direction::None) => Toward::Nowhere,
+    }
+}
