@@ -1,10 +1,23 @@
 #![doc = include_str!("../README.md")]
 #![doc(test(attr(deny(warnings))))]
 
+mod builder;
 mod gazetteer;
+mod image;
+mod key;
+mod matcher;
 mod mention;
 mod place;
+mod reason;
+mod recognize;
+mod resolve;
+mod role;
+mod rules;
+mod table;
 
-pub use gazetteer::{Gazetteer, GazetteerError};
+pub use builder::{GazetteerBuilder, NewPlace};
+pub use gazetteer::{Gazetteer, GazetteerError, Place};
 pub use mention::{PlaceRole, ResolvedPlace};
-pub use place::{CountryCode, PlaceKind};
+pub use place::{CountryCode, ExternalId, Feature, IdScheme, NameStatus, PlaceId, PlaceKind};
+pub use reason::{Factor, Reason, RunnerUp};
+pub use rules::RulesError;

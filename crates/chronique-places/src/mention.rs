@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chronique_text::Span;
 use chronique_tokens::TokenId;
 
-use crate::{CountryCode, PlaceKind};
+use crate::{CountryCode, PlaceKind, Reason};
 
 /// How a place name is used.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -49,5 +49,5 @@ pub struct ResolvedPlace {
     /// Ids of the places that hold it, nearest first (admin-2, admin-1, country), where known.
     pub within: Vec<Arc<str>>,
     /// Why this place, and which others lost.
-    pub reason: String,
+    pub reason: Reason,
 }

@@ -1,5 +1,6 @@
 //! Builds and checks what is committed as data, trains the syntax model, scores.
 
+mod gazetteer;
 mod train;
 
 use std::process::ExitCode;
@@ -20,12 +21,37 @@ enum Command {
     Train(train::Arguments),
     /// Scores a syntax model on the gold tokens of treebanks.
     ScoreSyntax(train::score::Arguments),
+    /// The French gazetteer.
+    #[command(subcommand)]
+    Gazetteer(gazetteer::Command),
+    /// What is committed as data.
+    #[command(subcommand)]
+    Data(Data),
+}
+
+#[derive(Debug, Subcommand)]
+enum Data {
+    /// Builds what has sources beside the project again and compares it with what is committed, byte for byte.
+    Check,
+}
+
+fn check_data() -> anyhow::Result<()> {
+    use std::io::Write as _;
+    let answer = if gazetteer::check()? {
+        "gazetteer.bin is what its sources give"
+    } else {
+        "gazetteer.bin not checked: ../shared/data/gazetteer-sources is not there"
+    };
+    writeln!(std::io::stdout(), "{answer}")?;
+    Ok(())
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Train(arguments) => train::run(&arguments),
         Command::ScoreSyntax(arguments) => train::score::run(&arguments),
+        Command::Gazetteer(command) => gazetteer::run(&command),
+        Command::Data(Data::Check) => check_data(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -74,7 +74,7 @@ pub struct PlaceRecord<'a> {
     /// Degrees east, WGS 84.
     pub lon: Option<f64>,
     /// Why this place.
-    pub reason: &'a str,
+    pub reason: String,
 }
 
 /// A time expression in the text.
@@ -213,7 +213,7 @@ fn places<'a>(document: &'a Document, points: &CodePoints) -> Vec<PlaceRecord<'a
         country: place.country.as_ref().map(chronique_places::CountryCode::as_str),
         lat: place.point.map(|(lat, _)| lat),
         lon: place.point.map(|(_, lon)| lon),
-        reason: &place.reason,
+        reason: place.reason.to_string(),
     };
     document.places.iter().map(place).collect()
 }

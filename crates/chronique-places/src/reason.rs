@@ -1,0 +1,93 @@
+use std::fmt;
+
+use crate::place::{CountryCode, ExternalId, Feature, NameStatus};
+
+/// What spoke for the chosen place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum Factor {
+    /// Its inhabitants.
+    Population,
+    /// Its class: country, capital, sea…
+    Class,
+    /// What is known of its name.
+    Name,
+    /// A preposition or an article that asks for a place of its kind: *à Québec*, *au Québec*.
+    Preposition,
+    /// A noun that asks for its kind: *la province de*.
+    Noun,
+    /// The text names what holds it right beside: *Valence (Drôme)*.
+    Hierarchy,
+    /// Other places of the text are in the same country.
+    Country,
+    /// Another place of the text is near.
+    Distance,
+    /// The user added it.
+    Added,
+}
+
+impl Factor {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Factor::Population => "population",
+            Factor::Class => "class",
+            Factor::Name => "name",
+            Factor::Preposition => "preposition",
+            Factor::Noun => "noun before",
+            Factor::Hierarchy => "holder named beside",
+            Factor::Country => "country of the text",
+            Factor::Distance => "near another place",
+            Factor::Added => "added by the user",
+        }
+    }
+}
+
+/// A place that was not chosen.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct RunnerUp {
+    /// Its identifier.
+    pub id: ExternalId,
+    /// What it is.
+    pub feature: Feature,
+    /// Its country.
+    pub country: Option<CountryCode>,
+    /// By how much it lost, in points.
+    pub behind: f32,
+}
+
+/// Why a name means the place that was chosen, and which others lost.
+///
+/// Displayed as one line: `French name; class +3.0, country of the text +1.2; over geonames:… (PPL, LB) by 2.1`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reason {
+    /// What is known of the name.
+    pub name: NameStatus,
+    /// The strongest factors and their points, strongest first.
+    pub factors: [Option<(Factor, f32)>; 3],
+    /// The next best places.
+    pub runners_up: [Option<RunnerUp>; 2],
+    /// The number of places that bear the name.
+    pub candidates: u16,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name.as_str())?;
+        for (at, (factor, points)) in self.factors.iter().flatten().enumerate() {
+            let before = if at == 0 { "; " } else { ", " };
+            write!(f, "{before}{} {points:+.1}", factor.as_str())?;
+        }
+        if self.candidates == 1 {
+            f.write_str("; the only place of the name")?;
+        }
+        for (at, other) in self.runners_up.iter().flatten().enumerate() {
+            let before = if at == 0 { "; over " } else { ", " };
+            write!(f, "{before}{} ({}", other.id, other.feature)?;
+            if let Some(country) = other.country {
+                write!(f, ", {country}")?;
+            }
+            write!(f, ") by {:.1}", other.behind)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,269 @@
+//! Decides which names found in a text are used as names of places.
+
+use std::collections::HashSet;
+
+use chronique_syntax::{Syntax, Upos};
+use chronique_tokens::{TokenId, TokenKind};
+
+use crate::builder::flag;
+use crate::matcher::{Candidate, Case, Finder, Match, case};
+use crate::place::PlaceKind;
+use crate::rules::{List, Wants, Word};
+
+/// How sure it is that a name is a place's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Verdict {
+    /// It is.
+    Place,
+    /// It is, if the text is about the country of one of its candidates.
+    IfCountry,
+    /// It is none.
+    No,
+}
+
+/// What stands around a name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Surroundings {
+    /// A preposition of place stands before.
+    pub(crate) locative: bool,
+    /// The preposition or article asks for this.
+    pub(crate) wants: Wants,
+    /// It is *à*.
+    pub(crate) at: bool,
+    /// A noun before asks for this kind: *la province de*.
+    pub(crate) noun: Option<Wants>,
+    /// A noun before makes it a part of another name: *université de*.
+    pub(crate) organisation: bool,
+    /// A title or a first name stands before.
+    pub(crate) person: bool,
+    /// A capitalised word that is no place stands right before or after.
+    pub(crate) inside_name: bool,
+    /// It opens its sentence.
+    pub(crate) initial: bool,
+    /// The line is in capitals.
+    pub(crate) capitals: bool,
+    /// A bracket opens right after: `X (Y)`.
+    pub(crate) bracket: bool,
+}
+
+/// Words after names that are persons in this text: their later mentions need no first name.
+pub(crate) fn surnames(finder: &Finder<'_>) -> HashSet<u64> {
+    let mut surnames = HashSet::new();
+    let tokens = finder.tokens.as_slice();
+    for at in 1..tokens.len() {
+        if tokens[at].kind != TokenKind::Word
+            || case(finder.form(at)) == Case::Lower
+            || !tokens[at - 1].space_after
+        {
+            continue;
+        }
+        let before = finder.gazetteer.rules.word(finder.folds.get(at - 1));
+        let capital = case(finder.form(at - 1)) != Case::Lower;
+        if (capital && before.is(List::FirstName))
+            || (before.is(List::Title) && !capital)
+            || is_initial(finder.form(at - 1))
+        {
+            surnames.insert(hash(finder.folds.get(at)));
+        }
+    }
+    surnames
+}
+
+fn is_initial(form: &str) -> bool {
+    let mut chars = form.chars();
+    matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase())
+}
+
+fn hash(word: &str) -> u64 {
+    crate::image::checksum(word.as_bytes())
+}
+
+impl Surroundings {
+    /// Looks around match number `nth`.
+    pub(crate) fn of(finder: &Finder<'_>, syntax: &Syntax, matches: &[Match], nth: usize) -> Surroundings {
+        let this = &matches[nth];
+        let sentence = &finder.tokens.sentences()[this.sentence];
+        let start = sentence.tokens.start as usize;
+        let end = sentence.tokens.end as usize;
+        let tokens = finder.tokens.as_slice();
+        let word = |at: usize| -> Word { finder.gazetteer.rules.word(finder.folds.get(at)) };
+        let is_word = |at: usize| tokens[at].kind == TokenKind::Word;
+        let mut around = Surroundings {
+            initial: (start..this.first).all(|at| !is_word(at)),
+            capitals: is_in_capitals(finder, this, start, end),
+            bracket: this.last + 1 < end && finder.form(this.last + 1) == "(",
+            ..Surroundings::default()
+        };
+        let in_match = |at: usize| {
+            let before = nth.checked_sub(1).is_some_and(|n| matches[n].last == at);
+            before || matches.get(nth + 1).is_some_and(|next| next.first == at)
+        };
+        if this.last + 1 < end && tokens[this.last].space_after && !around.capitals {
+            let after = this.last + 1;
+            let name_goes_on = is_word(after) && case(finder.form(after)) != Case::Lower && !in_match(after);
+            around.inside_name = name_goes_on
+                || (word(after).is(List::Follower)
+                    && case(finder.form(after)) != Case::Lower
+                    && is_word(after))
+                || (tokens[after].kind == TokenKind::Number
+                    && word(after).is(List::Follower)
+                    && finder.folds.get(this.first) == "france");
+        }
+        if this.first == start || !is_word(this.first - 1) {
+            return around;
+        }
+        let before = this.first - 1;
+        let form = finder.form(before);
+        if case(form) != Case::Lower && !around.capitals && !form.ends_with(['\'', '’']) {
+            let opens = (start..before).all(|at| !is_word(at));
+            let proper = if opens {
+                word(before).is(List::FirstName) || is_tagged(syntax, before, Upos::Propn)
+            } else {
+                true
+            };
+            let plain = word(before).is(List::Direction)
+                || word(before).is(List::Locative)
+                || word(before).is(List::Article)
+                || in_match(before);
+            around.person |= word(before).is(List::FirstName) || is_initial(form);
+            around.inside_name |= proper && !plain;
+        }
+        around.person |= word(before).is(List::Title);
+        around.look_left(finder, start, before);
+        around
+    }
+
+    /// Reads the preposition, the article and the governing noun to the left.
+    fn look_left(&mut self, finder: &Finder<'_>, start: usize, mut at: usize) {
+        let rules = &finder.gazetteer.rules;
+        let folded = |at: usize| finder.folds.get(at);
+        let word = rules.word(folded(at));
+        if let Some(wants) = rules.trigger(folded(at)) {
+            self.noun = Some(wants);
+        }
+        self.locative |= word.is(List::Locative);
+        self.at |= folded(at) == "a";
+        if word.is(List::Locative) || word.is(List::Article) {
+            self.wants = word.wants;
+        }
+        let mut of = matches!(folded(at), "de" | "d'" | "du" | "des");
+        if matches!(folded(at), "le" | "la" | "l'" | "les") && at > start {
+            at -= 1;
+            let word = rules.word(folded(at));
+            self.locative |= word.is(List::Locative);
+            of = folded(at) == "de";
+        }
+        if !of {
+            return;
+        }
+        // The governing noun, over at most two adjectives: la province congolaise de l'Ituri.
+        for back in 1..=3 {
+            let Some(noun) = at.checked_sub(back).filter(|&noun| noun >= start) else { break };
+            if finder.tokens.as_slice()[noun].kind != TokenKind::Word {
+                break;
+            }
+            let word = rules.word(folded(noun));
+            if word.is(List::Organisation) {
+                self.organisation |= back <= 2;
+                break;
+            }
+            if let Some(wants) = rules.trigger(folded(noun)) {
+                self.noun = Some(wants);
+                break;
+            }
+            if word.is(List::Link) || word.is(List::Article) || word.is(List::Locative) {
+                break;
+            }
+        }
+    }
+
+    /// Whether the name is a place's.
+    pub(crate) fn verdict(
+        &self,
+        finder: &Finder<'_>,
+        this: &Match,
+        candidates: &[Candidate],
+        surnames: &HashSet<u64>,
+    ) -> Verdict {
+        let strong = candidates.iter().any(|c| c.flags & (flag::WEAK | flag::CUE | flag::NOUN) == 0);
+        let plain_noun = matches!(self.noun, Some(Wants::Kind(_)));
+        if self.organisation || self.person {
+            return Verdict::No;
+        }
+        if self.inside_name && !(strong && self.locative && plain_noun) {
+            return Verdict::No;
+        }
+        let single = this.first == this.last;
+        if single
+            && surnames.contains(&hash(finder.folds.get(this.first)))
+            && !(self.locative && strong)
+            && !plain_noun
+        {
+            return Verdict::No;
+        }
+        if single && case(finder.form(this.first)) == Case::Upper && !self.capitals {
+            // An acronym, unless it opens a dateline or the name itself is written so.
+            let written_so = candidates.iter().any(|c| c.flags & flag::CAPITALS != 0);
+            let dateline = strong && self.initial && finder.folds.get(this.first).len() > 3;
+            if !written_so && !dateline {
+                return Verdict::No;
+            }
+        }
+        if candidates.iter().all(|c| c.flags & flag::NOUN != 0) {
+            return if plain_noun { Verdict::Place } else { Verdict::No };
+        }
+        if strong {
+            return Verdict::Place;
+        }
+        let cue = candidates.iter().all(|c| c.flags & flag::CUE != 0);
+        if cue {
+            if plain_noun || self.bracket {
+                return Verdict::Place;
+            }
+            return match self.locative && !self.initial {
+                true if candidates.iter().any(|c| c.flags & (flag::WEAK | flag::CUE) == flag::CUE) => {
+                    Verdict::Place
+                }
+                true => Verdict::IfCountry,
+                false => Verdict::No,
+            };
+        }
+        if plain_noun {
+            return Verdict::Place;
+        }
+        if self.initial && !self.bracket && single {
+            return Verdict::No;
+        }
+        Verdict::IfCountry
+    }
+
+    /// The kind that the noun before asks for.
+    pub(crate) fn noun_kind(&self) -> Option<PlaceKind> {
+        match self.noun {
+            Some(Wants::Kind(kind)) => Some(kind),
+            _ => None,
+        }
+    }
+}
+
+fn is_tagged(syntax: &Syntax, token: usize, upos: Upos) -> bool {
+    let Ok(token) = u32::try_from(token) else { return false };
+    let words = syntax.words_of(TokenId(token));
+    syntax
+        .words()
+        .get(words.start as usize..words.end as usize)
+        .is_some_and(|words| words.iter().any(|word| word.upos == upos))
+}
+
+/// Whether the name stands in a line of capitals, where they say nothing.
+fn is_in_capitals(finder: &Finder<'_>, this: &Match, start: usize, end: usize) -> bool {
+    let upper = |at: usize| {
+        let form = finder.form(at);
+        case(form) == Case::Upper && form.chars().count() > 1
+    };
+    if !(this.first..=this.last).any(upper) {
+        return false;
+    }
+    let near = |mut range: std::ops::Range<usize>| range.any(&upper);
+    near(this.first.saturating_sub(2).max(start)..this.first) || near(this.last + 1..(this.last + 3).min(end))
+}

@@ -1,0 +1,456 @@
+//! Decides which place each name means: what is known of the candidates, what the text says beside the
+//! name, and what the other names of the text mean. Two rounds: the second knows the first's answers.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chronique_syntax::Syntax;
+use chronique_text::Text;
+use chronique_tokens::{TokenId, Tokens};
+
+use crate::builder::flag;
+use crate::gazetteer::{Gazetteer, Place};
+use crate::matcher::{Candidate, Finder, Folds, Match};
+use crate::mention::ResolvedPlace;
+use crate::place::{CountryCode, Feature, IdScheme, NameStatus, PlaceKind};
+use crate::reason::{Factor, Reason, RunnerUp};
+use crate::recognize::{Surroundings, Verdict, surnames};
+use crate::role;
+use crate::rules::{List, Wants};
+
+/// Of the distinct places of a text, the first so many are compared by distance.
+const COMPARED: usize = 48;
+
+const FACTORS: usize = 9;
+
+/// Points of one candidate, by factor.
+#[derive(Clone, Copy, Default)]
+struct Score([f32; FACTORS]);
+
+impl Score {
+    fn add(&mut self, factor: Factor, points: f32) {
+        self.0[factor as usize] += points;
+    }
+
+    fn total(&self) -> f32 {
+        self.0.iter().sum()
+    }
+}
+
+const ALL: [Factor; FACTORS] = [
+    Factor::Population,
+    Factor::Class,
+    Factor::Name,
+    Factor::Preposition,
+    Factor::Noun,
+    Factor::Hierarchy,
+    Factor::Country,
+    Factor::Distance,
+    Factor::Added,
+];
+
+/// A name that may be a place's, with what stands around it.
+struct Mention<'m> {
+    found: &'m Match,
+    around: Surroundings,
+    verdict: Verdict,
+    /// The mention that holds it, by the text: `X (Y)`, `X, en Y`.
+    holder: Option<(usize, f32)>,
+}
+
+/// What the names of a text, taken together, say.
+#[derive(Default)]
+struct Context {
+    /// Share of the distinct names whose place lies in a country; `named`: the country itself is named.
+    countries: HashMap<CountryCode, f32>,
+    named: HashMap<CountryCode, bool>,
+    /// Distinct places with their names and points.
+    points: Vec<(u64, (f64, f64))>,
+}
+
+impl Gazetteer {
+    /// Finds the place names of a text and decides which place each means, in order of their spans.
+    ///
+    /// Names match from token starts to token ends, whatever their accents; a part of a person's or an
+    /// organisation's name is none. Spans hold no article and no elision, unless the article belongs to
+    /// the name (*Le Caire*). Time is linear in the text.
+    #[must_use]
+    pub fn places(&self, text: &Text, tokens: &Tokens, syntax: &Syntax) -> Vec<ResolvedPlace> {
+        let folds = Folds::new(text, tokens);
+        let finder = Finder { gazetteer: self, text, tokens, folds: &folds };
+        let (matches, pool) = finder.matches();
+        if matches.is_empty() {
+            return Vec::new();
+        }
+        let surnames = surnames(&finder);
+        let candidates = |found: &Match| &pool[found.candidates.clone()];
+        let mut mentions: Vec<Mention<'_>> = matches
+            .iter()
+            .enumerate()
+            .map(|(nth, found)| {
+                let around = Surroundings::of(&finder, syntax, &matches, nth);
+                let verdict = around.verdict(&finder, found, candidates(found), &surnames);
+                Mention { found, around, verdict, holder: None }
+            })
+            .collect();
+        find_holders(&finder, &mut mentions);
+
+        let first =
+            self.round(&mentions, &pool, &Context::default(), |mention| mention.verdict == Verdict::Place);
+        let context = self.context(&mentions, &first);
+        for at in 0..mentions.len() {
+            if mentions[at].verdict == Verdict::IfCountry {
+                mentions[at].verdict =
+                    self.with_country(&mentions, at, candidates(mentions[at].found), &context);
+            }
+        }
+        let second = self.round(&mentions, &pool, &context, |mention| mention.verdict == Verdict::Place);
+        let mut names = Names::default();
+        let resolved = mentions.iter().zip(second).filter_map(|(mention, answer)| {
+            let (place, reason) = answer?;
+            Some(names.resolved(&finder, syntax, mention.found, &place, reason))
+        });
+        resolved.collect()
+    }
+
+    /// Whether a weak name is supported by the countries of the text or by a holder beside it.
+    fn with_country(
+        &self,
+        mentions: &[Mention<'_>],
+        at: usize,
+        candidates: &[Candidate],
+        context: &Context,
+    ) -> Verdict {
+        let mention = &mentions[at];
+        if mention.holder.is_some_and(|(holder, _)| mentions[holder].verdict == Verdict::Place) {
+            return Verdict::Place;
+        }
+        let supported = candidates.iter().any(|candidate| {
+            let place = self.place(candidate.place);
+            place.is_some_and(|place| {
+                let share = place
+                    .country()
+                    .and_then(|country| context.countries.get(&country))
+                    .copied()
+                    .unwrap_or(0.0);
+                let known = NameStatus::from_bits(candidate.flags) != NameStatus::Alternate;
+                let big = place.population() >= 1_000 || place.kind() != PlaceKind::City;
+                match mention.around.locative {
+                    true => share > 0.0 || (known && mention.around.at && place.population() >= 1_000),
+                    false => share >= 0.2 && big,
+                }
+            })
+        });
+        if supported { Verdict::Place } else { Verdict::No }
+    }
+
+    /// The answer for each mention, or `None` for those that are not asked.
+    fn round(
+        &self,
+        mentions: &[Mention<'_>],
+        pool: &[Candidate],
+        context: &Context,
+        asked: impl Fn(&Mention<'_>) -> bool,
+    ) -> Vec<Option<(Place<'_>, Reason)>> {
+        // One name means one place in a text, but for what prepositions ask: à Québec, au Québec.
+        let mut senses: HashMap<(u64, u8), Vec<usize>> = HashMap::new();
+        for (at, mention) in mentions.iter().enumerate().filter(|(_, mention)| asked(mention)) {
+            senses.entry((mention.found.name, mention.around.asks())).or_default().push(at);
+        }
+        // A holder named beside one mention holds for all of the name.
+        let mut holders: HashMap<u64, Vec<(usize, f32)>> = HashMap::new();
+        for mention in mentions.iter().filter(|mention| asked(mention)) {
+            if let Some(holder) = mention.holder.filter(|&(at, _)| asked(&mentions[at])) {
+                let holders = holders.entry(mention.found.name).or_default();
+                if holders.len() < 8 {
+                    holders.push(holder);
+                }
+            }
+        }
+        let mut answers: Vec<Option<(Place<'_>, Reason)>> = vec![None; mentions.len()];
+        let mut order: Vec<((u64, u8), Vec<usize>)> = senses.into_iter().collect();
+        order.sort_by_key(|(_, members)| members[0]);
+        for ((name, _), members) in order {
+            let mention = &mentions[members[0]];
+            let mut scored: Vec<(Place<'_>, Candidate, Score)> = pool[mention.found.candidates.clone()]
+                .iter()
+                .filter_map(|&candidate| {
+                    let place = self.place(candidate.place)?;
+                    let mut score = prior(&place, candidate);
+                    beside(&place, candidate, &mention.around, &mut score);
+                    for &(holder, points) in holders.get(&name).map_or(&[][..], Vec::as_slice) {
+                        if self.may_hold(&pool[mentions[holder].found.candidates.clone()], &place) {
+                            score.add(Factor::Hierarchy, points);
+                            break;
+                        }
+                    }
+                    context.add(&place, name, &mut score);
+                    Some((place, candidate, score))
+                })
+                .collect();
+            scored.sort_by(|a, b| {
+                b.2.total().total_cmp(&a.2.total()).then(a.0.place_id().cmp(&b.0.place_id()))
+            });
+            let answer = answer(&scored);
+            for at in members {
+                answers[at].clone_from(&answer);
+            }
+        }
+        answers
+    }
+
+    /// Whether one of the candidates holds the place.
+    fn may_hold(&self, holders: &[Candidate], place: &Place<'_>) -> bool {
+        holders.iter().filter_map(|holder| self.place(holder.place)).any(|holder| match holder.kind() {
+            PlaceKind::Country => {
+                holder.country().is_some()
+                    && holder.country() == place.country()
+                    && place.kind() != PlaceKind::Country
+            }
+            PlaceKind::Admin => place.within().any(|above| above.place_id() == holder.place_id()),
+            PlaceKind::Region | PlaceKind::Island => {
+                holder.country().is_some()
+                    && holder.country() == place.country()
+                    && holder.point().zip(place.point()).is_some_and(|(a, b)| kilometres(a, b) < 250.0)
+            }
+            _ => false,
+        })
+    }
+
+    fn context(&self, mentions: &[Mention<'_>], answers: &[Option<(Place<'_>, Reason)>]) -> Context {
+        let mut context = Context::default();
+        let mut seen: HashMap<u64, ()> = HashMap::new();
+        let mut total = 0.0;
+        for (mention, answer) in mentions.iter().zip(answers) {
+            let Some((place, _)) = answer else { continue };
+            if seen.insert(mention.found.name, ()).is_some() {
+                continue;
+            }
+            let Some(country) = place.country() else { continue };
+            // A country named once colours less of the text than a town in it.
+            *context.countries.entry(country).or_default() += 1.0;
+            total += 1.0;
+            if place.kind() == PlaceKind::Country {
+                context.named.insert(country, true);
+            } else if let Some(point) = place.point().filter(|_| context.points.len() < COMPARED) {
+                context.points.push((mention.found.name, point));
+            }
+        }
+        if total > 0.0 {
+            context.countries.values_mut().for_each(|share| *share /= total);
+        }
+        context
+    }
+}
+
+impl Surroundings {
+    /// What the preposition asks for, as a number: names that are asked differently may mean different places.
+    fn asks(&self) -> u8 {
+        let noun = match self.noun_kind() {
+            None => 0,
+            Some(kind) => 1 + kind as u8,
+        };
+        let wants = match self.wants {
+            Wants::Any => 0,
+            Wants::Area => 1,
+            Wants::Kind(_) => 2,
+        };
+        noun * 3 + wants
+    }
+}
+
+impl Context {
+    fn add(&self, place: &Place<'_>, name: u64, score: &mut Score) {
+        if let Some(country) = place.country().filter(|_| place.kind() != PlaceKind::Country) {
+            let share = self.countries.get(&country).copied().unwrap_or(0.0);
+            let named = self.named.contains_key(&country);
+            if share > 0.0 {
+                score.add(Factor::Country, 2.0 * share + if named { 1.0 } else { 0.3 });
+            }
+        }
+        if let Some(point) = place.point().filter(|_| !matches!(place.kind(), PlaceKind::Country)) {
+            let others = self.points.iter().filter(|(other, _)| *other != name);
+            let nearest = others.map(|&(_, other)| kilometres(point, other)).fold(f64::INFINITY, f64::min);
+            score.add(Factor::Distance, (1.5 * (-nearest / 250.0).exp()) as f32);
+        }
+    }
+}
+
+/// What is known of a candidate before the text is read.
+fn prior(place: &Place<'_>, candidate: Candidate) -> Score {
+    let mut score = Score::default();
+    let people = (f64::from(place.population()) + 1.0).log10() as f32;
+    let (population, class) = match place.feature() {
+        Feature::Country => (0.0, 6.5),
+        Feature::Territory => (0.0, 5.0),
+        Feature::Continent => (0.0, 7.0),
+        Feature::Sea => (0.0, 5.0),
+        Feature::Area => (0.0, 4.5),
+        Feature::Gulf
+        | Feature::Lake
+        | Feature::Stream
+        | Feature::Mountain
+        | Feature::Desert
+        | Feature::Valley => (0.0, 4.0),
+        Feature::Island => (0.0, 4.2),
+        Feature::Building | Feature::Base | Feature::Airport | Feature::Camp | Feature::Road => (0.0, 4.6),
+        Feature::Admin1 => (0.3 * people.clamp(4.0, 7.0), 2.2),
+        Feature::Admin2 => (0.3 * people.clamp(4.0, 6.0), 0.6),
+        Feature::Admin3 => (0.0, 0.8),
+        Feature::Capital => (0.7 * people, 1.6),
+        Feature::Seat1 => (0.7 * people, 0.6),
+        Feature::Seat2 => (0.7 * people, 0.2),
+        Feature::Populated => (0.7 * people, 0.0),
+        Feature::Section => (0.5 * people, -0.5),
+    };
+    score.add(Factor::Population, population);
+    score.add(Factor::Class, class);
+    let name = match NameStatus::from_bits(candidate.flags) {
+        NameStatus::French => 1.0,
+        NameStatus::FrenchVariant => 0.6,
+        NameStatus::Main => 0.3,
+        NameStatus::Alternate => -0.8,
+    };
+    score.add(Factor::Name, if candidate.flags & flag::WEAK != 0 { name - 0.7 } else { name });
+    if place.id().scheme == IdScheme::User {
+        score.add(Factor::Added, 8.0);
+    }
+    score
+}
+
+/// What the words beside the name ask for.
+fn beside(place: &Place<'_>, candidate: Candidate, around: &Surroundings, score: &mut Score) {
+    let city = matches!(place.kind(), PlaceKind::City | PlaceKind::District);
+    match around.wants {
+        Wants::Area if candidate.flags & flag::NO_ARTICLE == 0 => {
+            score.add(Factor::Preposition, if city { -3.0 } else { 0.5 });
+        }
+        Wants::Kind(PlaceKind::City) => {
+            let points = match place.kind() {
+                PlaceKind::City | PlaceKind::District | PlaceKind::Facility => 1.0,
+                PlaceKind::Island | PlaceKind::Country => -0.5,
+                _ => -2.0,
+            };
+            score.add(Factor::Preposition, points);
+        }
+        _ => {}
+    }
+    if let Some(kind) = around.noun_kind() {
+        let kin = place.kind() == kind
+            || (kind == PlaceKind::Admin && matches!(place.kind(), PlaceKind::Region | PlaceKind::Island))
+            || (kind == PlaceKind::District && place.feature() == Feature::Section);
+        score.add(Factor::Noun, if kin { 3.0 } else { -1.0 });
+    }
+}
+
+fn answer<'g>(scored: &[(Place<'g>, Candidate, Score)]) -> Option<(Place<'g>, Reason)> {
+    let (place, candidate, score) = scored.first()?;
+    let mut factors: Vec<(Factor, f32)> =
+        ALL.into_iter().zip(score.0).filter(|(_, points)| points.abs() >= 0.05).collect();
+    factors.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let mut reason = Reason {
+        name: NameStatus::from_bits(candidate.flags),
+        factors: [None; 3],
+        runners_up: [None; 2],
+        candidates: u16::try_from(scored.len()).unwrap_or(u16::MAX),
+    };
+    for (slot, factor) in reason.factors.iter_mut().zip(factors) {
+        *slot = Some(factor);
+    }
+    for (slot, (other, _, points)) in reason.runners_up.iter_mut().zip(&scored[1..]) {
+        let behind = score.total() - points.total();
+        *slot = Some(RunnerUp { id: other.id(), feature: other.feature(), country: other.country(), behind });
+    }
+    Some((*place, reason))
+}
+
+/// Finds the holders that the text names right after a name: `Valence (Drôme)`, `à Beni, dans le Nord-Kivu`.
+fn find_holders(finder: &Finder<'_>, mentions: &mut [Mention<'_>]) {
+    for at in 1..mentions.len() {
+        let (holder, held) = (&mentions[at], &mentions[at - 1]);
+        if holder.found.sentence != held.found.sentence
+            || holder.verdict != Verdict::Place
+            || held.verdict == Verdict::No
+        {
+            continue;
+        }
+        let between = held.found.last + 1..holder.found.first;
+        if between.len() > 7 || between.is_empty() {
+            continue;
+        }
+        let opens = finder.form(between.start);
+        let points = if opens == "(" {
+            (between.len() <= 2).then_some(4.0)
+        } else {
+            let rules = &finder.gazetteer.rules;
+            let fits = between.clone().all(|token| {
+                let folded = finder.folds.get(token);
+                let word = rules.word(folded);
+                folded == ","
+                    || folded == "-"
+                    || word.is(List::Article)
+                    || word.is(List::Link)
+                    || word.is(List::Trigger)
+                    || (word.is(List::Locative) && folded != "a" && folded != "vers")
+            });
+            let comma = between.len() == 1 && opens == ",";
+            let into = between
+                .clone()
+                .any(|token| finder.gazetteer.rules.word(finder.folds.get(token)).is(List::Locative));
+            (fits && (comma || into)).then_some(if comma { 1.5 } else { 3.0 })
+        };
+        if let Some(points) = points {
+            mentions[at - 1].holder = Some((at, points));
+        }
+    }
+}
+
+/// Great-circle distance in km.
+fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (lat1, lat2) = (a.0.to_radians(), b.0.to_radians());
+    let dlat = (lat2 - lat1) / 2.0;
+    let dlon = (b.1 - a.1).to_radians() / 2.0;
+    let h = dlat.sin().powi(2) + lat1.cos() * lat2.cos() * dlon.sin().powi(2);
+    12742.0 * h.min(1.0).sqrt().asin()
+}
+
+/// A place's name and id, and the ids of those that hold it.
+type Strings = (Arc<str>, Arc<str>, Vec<Arc<str>>);
+
+/// Shares the strings of equal answers.
+#[derive(Default)]
+struct Names {
+    names: HashMap<crate::PlaceId, Strings>,
+}
+
+impl Names {
+    fn resolved(
+        &mut self,
+        finder: &Finder<'_>,
+        syntax: &Syntax,
+        found: &Match,
+        place: &Place<'_>,
+        reason: Reason,
+    ) -> ResolvedPlace {
+        let id = |at: usize| TokenId(u32::try_from(at).expect("a text has at most u32::MAX tokens"));
+        let (first, last) = (id(found.first), id(found.last));
+        let strings = self.names.entry(place.place_id()).or_insert_with(|| {
+            let within = place.within().map(|holder| holder.id().to_string().into()).collect();
+            (place.name().into(), place.id().to_string().into(), within)
+        });
+        let span = finder.tokens.token(first).span.cover(finder.tokens.token(last).span);
+        ResolvedPlace {
+            span,
+            first,
+            last,
+            role: role::role(syntax, span, place.kind(), place.feature()),
+            name: strings.0.clone(),
+            id: strings.1.clone(),
+            kind: place.kind(),
+            country: place.country(),
+            point: place.point(),
+            within: strings.2.clone(),
+            reason,
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The word lists that recognition reads: data, not code.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+
+use crate::PlaceKind;
+
+/// What a word before or after a name says of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Word {
+    lists: u16,
+    /// The kind that a locative or a trigger asks for.
+    pub(crate) wants: Wants,
+}
+
+/// What kind of place a word asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Wants {
+    /// Any, or none said.
+    #[default]
+    Any,
+    /// A place that is no city: *en*, *au*.
+    Area,
+    /// This kind.
+    Kind(PlaceKind),
+}
+
+/// The list that a word is in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(crate) enum List {
+    Start,
+    Locative,
+    Article,
+    Link,
+    Trigger,
+    Organisation,
+    Title,
+    Follower,
+    Direction,
+    Adverb,
+    FirstName,
+    Speech,
+}
+
+const LISTS: [(&str, List); 12] = [
+    ("start", List::Start),
+    ("locative", List::Locative),
+    ("article", List::Article),
+    ("link", List::Link),
+    ("trigger", List::Trigger),
+    ("organisation", List::Organisation),
+    ("title", List::Title),
+    ("follower", List::Follower),
+    ("direction", List::Direction),
+    ("adverb", List::Adverb),
+    ("first-name", List::FirstName),
+    ("speech", List::Speech),
+];
+
+impl Word {
+    pub(crate) fn is(self, list: List) -> bool {
+        self.lists & (1 << list as u16) != 0
+    }
+}
+
+/// The word lists.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rules {
+    words: HashMap<Box<str>, Word>,
+    /// What each trigger asks for, when it differs from what the word asks for as a locative.
+    triggers: HashMap<Box<str>, Wants>,
+}
+
+/// The error of a word list that can't be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RulesError {
+    line: usize,
+    problem: String,
+}
+
+impl fmt::Display for RulesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.problem)
+    }
+}
+
+impl std::error::Error for RulesError {}
+
+impl Rules {
+    pub(crate) fn french() -> Rules {
+        let mut rules = Rules::default();
+        for (name, text) in [
+            ("context.tsv", include_str!("../data/context.tsv")),
+            ("first-names.tsv", include_str!("../data/first-names.tsv")),
+        ] {
+            if let Err(error) = rules.extend(text) {
+                panic!("{name}: {error}");
+            }
+        }
+        rules
+    }
+
+    /// Adds the words of a table `list · word · value`.
+    pub(crate) fn extend(&mut self, table: &str) -> Result<(), RulesError> {
+        let rows =
+            table.lines().enumerate().filter(|(_, line)| !line.starts_with('#') && !line.trim().is_empty());
+        for (at, line) in rows.skip(1) {
+            let error = |problem: String| RulesError { line: at + 1, problem };
+            let mut fields = line.split('\t');
+            let (Some(list), Some(word)) = (fields.next(), fields.next()) else {
+                return Err(error(format!("a row has a list and a word, with a tab between, not {line:?}")));
+            };
+            let value = fields.next().unwrap_or("");
+            let Some(&(_, list)) = LISTS.iter().find(|(name, _)| *name == list) else {
+                return Err(error(format!("there is no list {list:?}")));
+            };
+            let wants = match value {
+                "" | "any" | "no" => Wants::Any,
+                "area" => Wants::Area,
+                kind => Wants::Kind(
+                    PlaceKind::from_str(kind).map_err(|()| error(format!("{kind:?} is no kind of place")))?,
+                ),
+            };
+            let entry = self.words.entry(word.into()).or_default();
+            entry.lists |= 1 << list as u16;
+            if list == List::Trigger {
+                self.triggers.insert(word.into(), wants);
+            } else if wants != Wants::Any {
+                entry.wants = wants;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn word(&self, folded: &str) -> Word {
+        self.words.get(folded).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn trigger(&self, folded: &str) -> Option<Wants> {
+        self.triggers.get(folded).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn french_lists_are_whole() {
+        let rules = Rules::french();
+        assert!(rules.word("mer").is(List::Start));
+        assert!(rules.word("a").is(List::Locative));
+        assert!(!rules.word("bateau").is(List::Trigger));
+        assert_eq!(rules.trigger("region"), Some(Wants::Kind(PlaceKind::Admin)));
+    }
+
+    #[test]
+    fn errors_name_the_line() {
+        let error = Rules::default().extend("list\tword\nlocative\tà\ncolour\tred").unwrap_err();
+        assert_eq!(error.to_string(), "line 3: there is no list \"colour\"");
+    }
+}

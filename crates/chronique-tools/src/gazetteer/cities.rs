@@ -1,0 +1,152 @@
+//! Populated places.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+use chronique_places::{
+    CountryCode, ExternalId, Feature, GazetteerBuilder, IdScheme, NameStatus, NewPlace, PlaceId,
+};
+
+use super::divisions::{Divisions, is_latin_name};
+use super::names::{WhosOnFirst, plain_name};
+use super::tables;
+
+#[derive(Debug)]
+pub(super) struct City {
+    id: u64,
+    pub(super) name: String,
+    pub(super) point: (f64, f64),
+    pub(super) country: String,
+    pub(super) admin1: String,
+    pub(super) admin2: String,
+    feature: Feature,
+    pub(super) population: u32,
+    alternates: String,
+}
+
+/// Countries where French is an official, administrative or press language: main names are French there.
+pub(super) fn is_francophone(country: &str) -> bool {
+    "FR BE LU MC ML BF NE TD CM CF CD CG GA SN CI GN TG BJ MR DZ MA TN MG BI RW DJ KM HT GP MQ GF RE YT NC PF WF PM BL MF"
+        .split(' ')
+        .any(|code| code == country)
+}
+
+/// Countries whose villages French news of war and unrest names.
+pub(super) fn is_conflict(country: &str) -> bool {
+    "SY IQ IR IL PS LB JO YE LY EG SD SS SO ET ER KE UG NG MZ AF PK UA AM AZ GE MM XK SL LR EH"
+        .split(' ')
+        .any(|code| code == country)
+}
+
+pub(super) fn read(path: &Path) -> anyhow::Result<Vec<City>> {
+    let mut cities = Vec::new();
+    for row in tables::read(path)?.rows() {
+        let feature = match row.field("feature_code")? {
+            "PPLC" => Feature::Capital,
+            "PPLA" => Feature::Seat1,
+            "PPLA2" => Feature::Seat2,
+            "PPLX" => Feature::Section,
+            "PPLH" | "PPLQ" | "PPLW" | "PPLCH" => continue,
+            _ => Feature::Populated,
+        };
+        cities.push(City {
+            id: row.required("geonameid")?,
+            name: row.field("name")?.replace('’', "'"),
+            point: (row.required("lat")?, row.required("lon")?),
+            country: row.field("country")?.to_owned(),
+            admin1: row.field("admin1")?.to_owned(),
+            admin2: row.field("admin2")?.to_owned(),
+            feature,
+            population: row.optional("population")?.unwrap_or(0),
+            alternates: row.field("latin_alternate_names_untagged")?.to_owned(),
+        });
+    }
+    Ok(cities)
+}
+
+/// The cities added, by number, and by country and lower-case main name (the most populous of a name).
+pub(super) struct Found {
+    pub(super) by_id: HashMap<u64, PlaceId>,
+    pub(super) by_name: HashMap<(String, String), PlaceId>,
+}
+
+pub(super) fn add(
+    builder: &mut GazetteerBuilder,
+    sources: &Path,
+    cities: &[City],
+    wof: &WhosOnFirst,
+    lists: &Path,
+    divisions: &Divisions,
+) -> anyhow::Result<Found> {
+    let exonyms = tables::read(&lists.join("exonyms.tsv"))?;
+    let named: HashSet<&str> = exonyms.rows().map(|row| row.field("place")).collect::<Result<_, _>>()?;
+    let earth = tables::read(&sources.join("naturalearth_10m_populated_places_fr.tsv.xz"))?;
+    let mut by_earth = HashMap::new();
+    for row in earth.rows() {
+        if let Some(id) = row.optional::<f64>("geonameid")? {
+            by_earth.insert(id as u64, row.field("name_fr")?);
+        }
+    }
+    let mut found = Found { by_id: HashMap::new(), by_name: HashMap::new() };
+    for city in cities {
+        let earth = by_earth.get(&city.id).copied();
+        let listed = earth.is_some() || named.contains(format!("{}/{}", city.country, city.name).as_str());
+        if !(listed || is_wanted(city)) || divisions.country(&city.country).is_none() {
+            continue;
+        }
+        let french = wof.city(city.id);
+        let local_french = is_francophone(&city.country);
+        let known = earth.filter(|name| !name.is_empty()).map(plain_name);
+        let known = known.or_else(|| french.map(|f| f.preferred.clone()).filter(|name| !name.is_empty()));
+        let name =
+            if local_french { city.name.clone() } else { known.clone().unwrap_or_else(|| city.name.clone()) };
+        let place = builder.place(NewPlace {
+            name,
+            id: ExternalId { scheme: IdScheme::GeoNames, number: city.id },
+            feature: city.feature,
+            country: CountryCode::new(&city.country),
+            point: Some(city.point),
+            population: city.population,
+            parent: divisions.holding(&city.country, &city.admin1, &city.admin2),
+        });
+        found.by_id.insert(city.id, place);
+        let key = (city.country.clone(), city.name.to_lowercase());
+        let best = found.by_name.entry(key).or_insert(place);
+        if builder.added(*best).population < city.population {
+            *best = place;
+        }
+        let weak = city.feature == Feature::Section
+            || (city.population < 5_000 && !matches!(city.feature, Feature::Capital | Feature::Seat1));
+        let mut add = |name: &str, status: NameStatus, weak: bool| {
+            if weak { builder.weak_name(place, name, status) } else { builder.name(place, name, status) }
+        };
+        if let Some(known) = &known {
+            add(known, NameStatus::French, weak);
+        }
+        for name in french.map_or(&[][..], |french| &french.variants) {
+            add(name, NameStatus::FrenchVariant, weak || city.population < 50_000);
+        }
+        add(&city.name, if local_french { NameStatus::French } else { NameStatus::Main }, weak);
+        if is_conflict(&city.country) {
+            for name in city.alternates.split('|').filter(|name| is_latin_name(name)) {
+                add(name, NameStatus::Alternate, true);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Which populated places are in: large ones everywhere, small ones where French news goes.
+fn is_wanted(city: &City) -> bool {
+    let near = is_francophone(&city.country) || is_conflict(&city.country);
+    let least = match city.feature {
+        Feature::Capital | Feature::Seat1 => 0,
+        Feature::Section if city.country == "FR" => 0,
+        Feature::Section => 20_000,
+        _ if near => 0,
+        _ if city.country == "CH" || (city.country == "CA" && city.admin1 == "10") => 1_000,
+        Feature::Seat2 => 5_000,
+        _ => 15_000,
+    };
+    city.population >= least
+}

@@ -1,0 +1,135 @@
+//! French names: what Who's On First knows, and what a division's long name holds.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use chronique_places::{GazetteerBuilder, NameStatus, PlaceId};
+
+use super::tables;
+
+#[derive(Debug, Default, Clone)]
+pub(super) struct French {
+    pub(super) preferred: String,
+    pub(super) variants: Vec<String>,
+    pub(super) point: Option<(f64, f64)>,
+}
+
+/// The French names of Who's On First, by GeoNames number.
+pub(super) struct WhosOnFirst {
+    places: HashMap<u64, French>,
+    divisions: HashMap<u64, French>,
+    by_iso: HashMap<String, French>,
+    /// Seas and straits: French name and point, in the order of the file.
+    pub(super) waters: Vec<(u64, French)>,
+}
+
+impl WhosOnFirst {
+    pub(super) fn read(path: &Path) -> anyhow::Result<WhosOnFirst> {
+        let mut wof = WhosOnFirst {
+            places: HashMap::new(),
+            divisions: HashMap::new(),
+            by_iso: HashMap::new(),
+            waters: Vec::new(),
+        };
+        for row in tables::read(path)?.rows() {
+            let variants = [row.field("fra_variant")?, row.field("fra_colloquial")?];
+            let french = French {
+                preferred: plain_name(row.field("fra_preferred")?),
+                variants: variants
+                    .iter()
+                    .flat_map(|names| names.split('|'))
+                    .map(plain_name)
+                    .filter(|name| name.chars().count() > 3)
+                    .collect(),
+                point: row.optional("lat")?.zip(row.optional("lon")?),
+            };
+            let kind = row.field("placetype")?;
+            if kind == "marinearea" && !french.preferred.is_empty() {
+                wof.waters.push((row.required("wof_id")?, french));
+                continue;
+            }
+            if kind == "region" {
+                let iso = row.field("iso_code")?.to_owned();
+                if !iso.is_empty() {
+                    wof.by_iso.entry(iso).or_insert_with(|| french.clone());
+                }
+            }
+            if let Some(id) = row.optional::<i64>("geonameid")?.and_then(|id| u64::try_from(id).ok()) {
+                let map = if matches!(kind, "locality") { &mut wof.places } else { &mut wof.divisions };
+                map.entry(id).or_insert(french);
+            }
+        }
+        Ok(wof)
+    }
+
+    pub(super) fn city(&self, geonames: u64) -> Option<&French> {
+        self.places.get(&geonames)
+    }
+
+    pub(super) fn division(&self, geonames: u64, iso: &str) -> Option<&French> {
+        self.divisions.get(&geonames).or_else(|| self.by_iso.get(iso))
+    }
+}
+
+/// The name without the remark that tells it from its namesakes: `Chypre (pays)` → `Chypre`.
+pub(super) fn plain_name(name: &str) -> String {
+    name.split(" (").next().unwrap_or(name).trim().replace('’', "'")
+}
+
+/// The name of a division without its class: `Oblast de Donetsk` → `Donetsk`.
+pub(super) fn without_class(name: &str) -> Option<&str> {
+    const CLASSES: &[&str] = &[
+        "oblast",
+        "province",
+        "région",
+        "gouvernorat",
+        "wilaya",
+        "département",
+        "cercle",
+        "district",
+        "territoire",
+        "comté",
+        "préfecture",
+        "canton",
+        "arrondissement",
+        "municipalité",
+        "commune",
+        "raïon",
+        "woreda",
+        "muhafazah",
+        "voïvodie",
+        "kraï",
+        "judet",
+        "communauté",
+        "metropolitan",
+        "ville",
+        "cité",
+        "état",
+        "état de",
+        "division",
+        "sous-préfecture",
+        "région métropolitaine",
+        "district métropolitain",
+        "district autonome",
+    ];
+    let lower = name.to_lowercase();
+    let class = CLASSES.iter().filter(|class| lower.starts_with(**class)).max_by_key(|class| class.len())?;
+    let rest = name.get(class.len()..)?;
+    for link in [" de la ", " de l'", " du ", " des ", " de ", " d'", " de l’", " d’"] {
+        if let Some(rest) = rest.strip_prefix(link) {
+            return (rest.chars().next()?.is_uppercase()).then_some(rest);
+        }
+    }
+    None
+}
+
+/// Adds a bar-separated list of names; the first is the usual one, `~` marks a weak name. Returns the first.
+pub(super) fn add_list(builder: &mut GazetteerBuilder, place: PlaceId, names: &str) {
+    for (at, name) in names.split('|').filter(|name| !name.is_empty()).enumerate() {
+        let status = if at == 0 { NameStatus::French } else { NameStatus::FrenchVariant };
+        match name.strip_prefix('~') {
+            Some(weak) => builder.weak_name(place, weak, status),
+            None => builder.name(place, name, status),
+        }
+    }
+}
