@@ -1,5 +1,6 @@
 use crate::attribution::attribution;
 use crate::merge::merge;
+use crate::modes::Modes;
 use crate::roles::participants;
 use crate::scene::Scene;
 use crate::status::status;
@@ -32,7 +33,7 @@ impl Extractor {
         let mut mentions: Vec<EventMention> = candidates
             .iter()
             .enumerate()
-            .map(|(number, candidate)| mention(&scene, &owners, number, candidate))
+            .map(|(number, candidate)| mention(&scene, &self.lexicon.modes, &owners, number, candidate))
             .collect();
         count_victims(&scene, &mut mentions);
         merge(&scene, &self.lexicon.families, mentions)
@@ -43,7 +44,13 @@ fn word_id(at: usize) -> chronique_syntax::WordId {
     chronique_syntax::WordId(u32::try_from(at).expect("a text has at most u32::MAX words"))
 }
 
-fn mention(scene: &Scene<'_>, owners: &Owners, number: usize, candidate: &Candidate<'_>) -> EventMention {
+fn mention(
+    scene: &Scene<'_>,
+    modes: &Modes,
+    owners: &Owners,
+    number: usize,
+    candidate: &Candidate<'_>,
+) -> EventMention {
     let entry = candidate.entry;
     let things = matches!(
         entry.event_type,
@@ -58,7 +65,7 @@ fn mention(scene: &Scene<'_>, owners: &Owners, number: usize, candidate: &Candid
         trigger: scene.word(candidate.word).span,
         word: candidate.word,
         event_type: entry.event_type,
-        mode: entry.mode,
+        mode: entry.mode.or_else(|| modes.of(scene, candidate.anchor, entry.event_type)),
         status,
         actors: participants(scene, &candidate.roles.actors, false),
         recipients: participants(scene, &candidate.roles.recipients, things),

@@ -6,6 +6,7 @@ use crate::cues::Cues;
 use crate::families::Families;
 use crate::frame::{Frame, Frames};
 use crate::gate::{Gate, Lists};
+use crate::modes::Modes;
 use crate::table::{Row, rows};
 use crate::topic::Topics;
 use crate::{EventType, Mode};
@@ -33,6 +34,7 @@ pub struct Lexicon {
     pub(crate) cues: Cues,
     pub(crate) topics: Topics,
     pub(crate) families: Families,
+    pub(crate) modes: Modes,
 }
 
 /// What the trigger's first word must be.
@@ -87,6 +89,7 @@ impl Lexicon {
             cues: Cues::parse("cues.tsv", include_str!("../data/cues.tsv"))?,
             topics: Topics::parse("topics.tsv", include_str!("../data/topics.tsv"))?,
             families: Families::parse("families.tsv", include_str!("../data/families.tsv"))?,
+            modes: Modes::parse("modes.tsv", include_str!("../data/modes.tsv"))?,
         };
         lexicon.extend(name, text)?;
         Ok(lexicon)

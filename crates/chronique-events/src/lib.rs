@@ -11,6 +11,7 @@ mod frame;
 mod gate;
 mod lexicon;
 mod merge;
+mod modes;
 mod plover;
 mod roles;
 mod scene;

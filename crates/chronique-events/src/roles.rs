@@ -165,10 +165,11 @@ impl Roles {
                     self.complements(scene, verb, frame);
                 }
             }
-            Deprel::NsubjPass | Deprel::Nsubj if scene.is_passive(verb) => {
-                if scene.gives(verb, Cue::Support) || scene.gives(verb, Cue::Claim) {
-                    self.complements(scene, verb, frame);
-                }
+            Deprel::NsubjPass | Deprel::Nsubj
+                if scene.is_passive(verb)
+                    && (scene.gives(verb, Cue::Support) || scene.gives(verb, Cue::Claim)) =>
+            {
+                self.complements(scene, verb, frame);
             }
             _ => {}
         }

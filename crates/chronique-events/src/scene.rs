@@ -214,10 +214,9 @@ impl<'e> Scene<'e> {
                 | Deprel::OblMod
                     if self.is_nonfinite(at) =>
                 {
-                    if self.deprel(at) != Deprel::Advcl && self.gives(head, Cue::Controls) {
-                        if let Some(controller) = self.controller(head) {
-                            return found(controller, "controller");
-                        }
+                    let controlled = self.deprel(at) != Deprel::Advcl && self.gives(head, Cue::Controls);
+                    if let Some(controller) = self.controller(head).filter(|_| controlled) {
+                        return found(controller, "controller");
                     }
                     at = head;
                 }
@@ -292,31 +291,6 @@ impl<'e> Scene<'e> {
             self.deprel(child) == Deprel::Conj && (self.is_nominal(child) || self.upos(child) == Upos::Adj)
         });
         std::iter::once(first).chain(others)
-    }
-
-    /// The verb, or other predicate, of the clause that a word stands in.
-    pub(crate) fn clause(&self, id: WordId) -> WordId {
-        let mut at = id;
-        while !self.is_clause(at) {
-            match self.head(at) {
-                Some(head) => at = head,
-                None => break,
-            }
-        }
-        at
-    }
-
-    fn is_clause(&self, id: WordId) -> bool {
-        matches!(
-            self.deprel(id).base(),
-            Deprel::Root
-                | Deprel::Ccomp
-                | Deprel::Xcomp
-                | Deprel::Advcl
-                | Deprel::Acl
-                | Deprel::Parataxis
-                | Deprel::Csubj
-        ) || (self.deprel(id) == Deprel::Conj && self.is_verbal(id))
     }
 
     /// The mood and tense of a verb: its own, or its auxiliary's.

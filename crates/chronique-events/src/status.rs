@@ -158,7 +158,7 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
     if complement {
         let said = deprel == Deprel::Ccomp && scene.finite(at).is_some();
         if scene.gives(head, Cue::Negative)
-            && !(said && !matches!(scene.lemma(head), "nier" | "démentir" | "réfuter"))
+            && (!said || matches!(scene.lemma(head), "nier" | "démentir" | "réfuter"))
         {
             return Some((Status::Negated, "under a verb of prevention or denial"));
         }

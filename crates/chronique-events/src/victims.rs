@@ -57,19 +57,15 @@ pub(crate) fn told(scene: &Scene<'_>, word: WordId) -> Option<u32> {
 
 /// The number of a noun phrase: *trois soldats*, *une dizaine de civils*, *un soldat*.
 fn count(scene: &Scene<'_>, noun: WordId) -> Option<u32> {
-    if let Some(mention) = scene.evidence.actors.headed_by(noun) {
-        if let Some(count) = mention.count {
-            return Some(count.value);
-        }
+    if let Some(count) = scene.evidence.actors.headed_by(noun).and_then(|mention| mention.count) {
+        return Some(count.value);
     }
     for child in scene.children(noun) {
         let number = matches!(scene.deprel(child), Deprel::Nummod)
             || (scene.upos(child) == Upos::Num
                 && matches!(scene.deprel(child), Deprel::Det | Deprel::Amod | Deprel::Nmod));
-        if number {
-            if let Some(value) = number_of(scene, child) {
-                return Some(value);
-            }
+        if let Some(value) = number_of(scene, child).filter(|_| number) {
+            return Some(value);
         }
     }
     if let Some(value) = group(scene.lemma(noun)) {

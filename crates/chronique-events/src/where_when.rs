@@ -55,7 +55,7 @@ pub(crate) fn places(
         let top = scene.evidence.syntax.top(scene.evidence.syntax.within(place.span)).unwrap_or(word);
         match owners.above(scene, top) {
             Some(owner) if owner == number => {
-                governed.push(EventPlace { place: at, reason: "governed by the trigger" })
+                governed.push(EventPlace { place: at, reason: "governed by the trigger" });
             }
             None => free.push(EventPlace { place: at, reason: "same sentence" }),
             Some(_) => {}

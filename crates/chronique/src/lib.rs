@@ -22,3 +22,12 @@ pub use chronique_times::Date;
 pub use chronique_tokens as tokens;
 pub use document::Document;
 pub use pipeline::Pipeline;
+
+/// The Rust in the project's README and guide is run with the documentation tests.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../../../README.md")]
+    mod readme {}
+    #[doc = include_str!("../../../docs/guide.md")]
+    mod guide {}
+}

@@ -73,6 +73,22 @@ fn every_layer_of_every_seed_is_as_expected() {
     );
 }
 
+#[test]
+fn the_readme_shows_the_table_of_the_sample_article() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = fs::read_to_string(&path).unwrap();
+    let seed = seeds().into_iter().find(|seed| seed.ends_with("haut-karabakh")).unwrap();
+    let document = Pipeline::french().read(article(&seed).with_id("article"));
+    let (before, rest) = readme.split_once("<!-- demo -->\n```text\n").expect("the README has a demo");
+    let (shown, after) = rest.split_once("```\n").expect("the demo ends");
+    let found = export::table(&document, Style::Plain);
+    if std::env::var_os("CHRONIQUE_BLESS").is_some() {
+        fs::write(&path, format!("{before}<!-- demo -->\n```text\n{found}```\n{after}")).unwrap();
+    } else {
+        assert_eq!(shown, found, "CHRONIQUE_BLESS=1 rewrites the README");
+    }
+}
+
 fn first_difference(expected: &str, found: &str) -> String {
     let mut found_lines = found.lines();
     for (n, line) in expected.lines().enumerate() {

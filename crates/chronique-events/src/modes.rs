@@ -1,0 +1,51 @@
+use std::collections::HashMap;
+
+use chronique_syntax::WordId;
+
+use crate::LexiconError;
+use crate::scene::Scene;
+use crate::table::rows;
+use crate::{EventType, Mode};
+
+/// How far below a trigger its mode is looked for, in words: a longer subtree tells of other things.
+const REACH: u32 = 12;
+
+/// The words under a trigger that tell its mode.
+#[derive(Clone, Debug)]
+pub(crate) struct Modes {
+    /// By lemma: type, number of the line, mode.
+    of: HashMap<Box<str>, Vec<(EventType, u16, Mode)>>,
+}
+
+impl Modes {
+    pub(crate) fn parse(name: &str, text: &str) -> Result<Modes, LexiconError> {
+        let mut of: HashMap<Box<str>, Vec<_>> = HashMap::new();
+        for (line, row) in (0..).zip(rows(name, text)) {
+            let (code, mode) = (row.cell(0), row.cell(1));
+            let event_type: EventType =
+                code.parse().map_err(|()| row.error(0, format!("`{code}` is no type of PLOVER")))?;
+            let mode: Mode = mode
+                .parse()
+                .ok()
+                .filter(|mode| event_type.modes().contains(mode))
+                .ok_or_else(|| row.error(1, format!("`{mode}` is no mode of {event_type}")))?;
+            for lemma in row.cell(2).split_whitespace() {
+                of.entry(lemma.into()).or_default().push((event_type, line, mode));
+            }
+        }
+        Ok(Modes { of })
+    }
+
+    /// The mode that the words under a trigger tell.
+    pub(crate) fn of(&self, scene: &Scene<'_>, anchor: WordId, event_type: EventType) -> Option<Mode> {
+        let below = scene.evidence.syntax.subtree(anchor);
+        let near = below.start.max(anchor.0.saturating_sub(REACH / 2))..below.end.min(anchor.0 + REACH);
+        near.map(WordId)
+            .filter(|&word| word != anchor)
+            .filter_map(|word| self.of.get(scene.lemma(word)))
+            .flatten()
+            .filter(|&&(of, _, _)| of == event_type)
+            .min_by_key(|&&(_, line, _)| line)
+            .map(|&(_, _, mode)| mode)
+    }
+}
