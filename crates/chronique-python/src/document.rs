@@ -2,8 +2,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use chronique::Article;
+use chronique::export::{self, Style};
 use chronique::text::{CodePoints, Span as Bytes};
-use chronique::{Article, export};
 use pyo3::PyTypeInfo;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
@@ -12,6 +13,7 @@ use pyo3::types::{PyDate, PySlice, PyTuple};
 use crate::actor::Actor;
 use crate::convert;
 use crate::event::Event;
+use crate::explanation::Explanation;
 use crate::pickle::{Reduced, function, reduce};
 use crate::pipeline::Pipeline;
 use crate::place::Place;
@@ -263,6 +265,13 @@ impl Document {
         }
     }
 
+    /// How each event, place and time was read and why; what was rejected and why.
+    ///
+    /// The same that ``chronique explain`` writes.
+    fn explain(&self) -> Explanation {
+        Explanation(export::explain(&self.read, Style::Plain))
+    }
+
     /// The document as the output contract writes it: a ``dict`` of plain values.
     ///
     /// Examples
@@ -277,6 +286,11 @@ impl Document {
     /// The document as one line of JSON, the same that ``chronique read --format jsonl`` writes.
     fn to_json(&self) -> String {
         export::to_json(&self.read)
+    }
+
+    /// The document as notebooks show it.
+    fn _repr_html_(&self) -> String {
+        export::html(&self.read)
     }
 
     fn __len__(&self) -> usize {

@@ -2,11 +2,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chronique::actors::ActorId;
 use chronique::events::{self, Participant};
+use chronique::export::{self, Style};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use crate::actor::Actor;
 use crate::document::Document;
+use crate::explanation::Explanation;
 use crate::mention::EventMention;
 use crate::pickle::{Reduced, reduce};
 use crate::place::Place;
@@ -189,9 +191,19 @@ impl Event {
         PyTuple::new(py, &self.event().merged)
     }
 
+    /// How the event was read and why; what was rejected and why.
+    fn explain(&self) -> Explanation {
+        Explanation(export::explain_event(&self.doc.get().read, self.at as usize, Style::Plain))
+    }
+
     /// The event as the output contract writes it.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.doc.bind(py).call_method0("to_dict")?.get_item("events")?.get_item(self.at)
+    }
+
+    /// The event as notebooks show it: a card.
+    fn _repr_html_(&self) -> String {
+        export::html_event(&self.doc.get().read, self.at as usize)
     }
 
     fn __repr__(&self) -> String {

@@ -8,6 +8,7 @@ mod actor;
 mod convert;
 mod document;
 mod event;
+mod explanation;
 mod mention;
 mod pickle;
 mod pipe;
@@ -36,6 +37,8 @@ mod _chronique {
     use super::document::{Block, Document};
     #[pymodule_export]
     use super::event::Event;
+    #[pymodule_export]
+    use super::explanation::Explanation;
     #[pymodule_export]
     use super::mention::{Attribution, EventMention, Participant};
     #[pymodule_export]

@@ -17,7 +17,7 @@ const BYTES_A_LOOK: usize = 32 << 10;
 const BYTES_A_BATCH: usize = 8 << 20;
 
 /// The documents of :meth:`Pipeline.pipe`: an iterator.
-#[pyclass(frozen, module = "chronique")]
+#[pyclass(frozen, name = "_Documents", module = "chronique._chronique")]
 #[derive(Debug)]
 pub(crate) struct Documents {
     nlp: Py<Pipeline>,

@@ -6,6 +6,7 @@
 
 mod explain;
 mod geojson;
+mod html;
 mod layout;
 mod record;
 mod rows;
@@ -13,6 +14,7 @@ mod table;
 
 pub use explain::{explain, explain_event, explain_events, explain_places, explain_times};
 pub use geojson::{Feature, FeatureCollection, features};
+pub use html::{html, html_event};
 pub use layout::Style;
 pub use record::{
     ActorRecord, AttributionRecord, BlockRecord, DocumentRecord, EventRecord, MentionRecord, Offsets,

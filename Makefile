@@ -1,0 +1,70 @@
+# Everything that a clone needs: Rust, Python 3.11 or newer, and make. `make help` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CHRONIQUE := target/release/chronique
+# One interpreter for every build of the extension, so that cargo's cache holds.
+export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+DENY := -D warnings
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: demo
+demo: release ## Read the sample article and print its events (Rust only)
+	@date="$$(sed -n 's/^date = "\(.*\)"/\1/p' seeds/haut-karabakh/article.toml)"; \
+	  echo "seeds/haut-karabakh/article.txt, published $$date"; \
+	  $(CHRONIQUE) read --quiet --date "$$date" --format table seeds/haut-karabakh/article.txt
+
+.PHONY: test
+test: rust python score ## Run every check and every test
+
+.PHONY: rust
+rust: $(VENV)/installed ## Format, lints, tests and documentation of the Rust crates
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- $(DENY)
+	cargo test
+	RUSTDOCFLAGS="$(DENY)" cargo doc --workspace --exclude chronique-python --no-deps
+
+.PHONY: python
+python: install ## Style, types and tests of the Python package
+	$(BIN)/ruff check python tools
+	$(BIN)/ruff format --check python tools
+	$(BIN)/basedpyright
+	$(BIN)/python -m mypy.stubtest chronique
+	$(BIN)/python -m pytest
+
+.PHONY: score
+score: release $(VENV)/installed ## Measure on annotated text and compare with docs/floors.toml
+	$(BIN)/python tools/score.py --binary $(CHRONIQUE)
+
+.PHONY: bench
+bench: ## Measure speed: each stage, batches, start-up
+	cargo bench -p chronique-benches
+
+.PHONY: release
+release:
+	cargo build --release -p chronique-cli
+
+.PHONY: install
+install: $(VENV)/installed ## Build the Python package and install it into .venv
+	$(BIN)/pip install --quiet --no-build-isolation --no-deps --force-reinstall .
+
+$(VENV)/installed: python/requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -r python/requirements-dev.txt
+	@touch $@
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	cargo clean
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache python/chronique/*.so
