@@ -67,7 +67,7 @@ def test_contexts_travel_along(nlp: chronique.Pipeline):
     assert [doc.text for doc, _ in result] == ["Grève à Paris.", "Combats à Goma."]
     assert result[0][1] is context
     assert result[1][1] is pairs[1][1]
-    with pytest.raises(TypeError, match="text 1: .* pair"):
+    with pytest.raises(TypeError, match=r"text 1: .* pair"):
         list(nlp.pipe([("a", 1), "b"], as_tuples=True))  # pyright: ignore
 
 
@@ -123,7 +123,7 @@ def test_too_few_dates_are_an_error(nlp: chronique.Pipeline):
 
 
 def test_arguments_are_checked_at_once(nlp: chronique.Pipeline):
-    with pytest.raises(ValueError, match="on_error .* not 'ignore'"):
+    with pytest.raises(ValueError, match=r"on_error .* not 'ignore'"):
         nlp.pipe([], on_error="ignore")  # pyright: ignore
     with pytest.raises(ValueError, match="batch_size"):
         nlp.pipe([], batch_size=0)
@@ -146,7 +146,11 @@ def test_one_pipeline_serves_several_threads(nlp: chronique.Pipeline):
 
 
 def test_one_iterator_serves_one_thread_at_a_time(nlp: chronique.Pipeline):
-    docs = nlp.pipe(itertools.chain(["Un."], (next(docs).text for _ in range(1))))
+    def texts() -> Iterator[str]:
+        yield "Un."
+        yield next(docs).text
+
+    docs = nlp.pipe(texts())
     with pytest.raises(ValueError, match="being read already"):
         list(docs)
 
