@@ -98,8 +98,8 @@ impl Place {
 
     /// Why this place, and which others lost.
     #[getter]
-    fn reason(&self) -> &str {
-        &self.place().reason
+    fn reason(&self) -> String {
+        self.place().reason.to_string()
     }
 
     fn __repr__(slf: &Bound<'_, Self>) -> String {

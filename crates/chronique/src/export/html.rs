@@ -190,7 +190,7 @@ fn marked(document: &Document, span: Span, mark: Mark, out: &mut String) {
             out.push_str("\">");
             escape(words, out);
             out.push_str("<small>");
-            escape(time.value.as_str(), out);
+            escape(&time.value.to_string(), out);
             out.push_str("</small></span>");
         }
     }
@@ -218,8 +218,8 @@ fn card(document: &Document, n: usize, row: &EventRow, out: &mut String) {
     let country = row.country.as_ref().map(|country| format!(" ({country})")).unwrap_or_default();
     line("where", &row.place.as_ref().map_or_else(String::new, |place| format!("{place}{country}")));
     let event = &document.events[n];
-    let time = event.time.map(|at| document.times[at as usize].value.as_str());
-    line("when", document.date_of(event).or(time).unwrap_or_default());
+    let time = event.time.map(|at| document.times[at as usize].value);
+    line("when", &document.date_of(event).or(time).map_or_else(String::new, |time| time.to_string()));
     let victims = [(row.killed, "killed"), (row.wounded, "wounded")];
     let victims = victims.iter().filter_map(|(count, what)| count.map(|count| format!("{count} {what}")));
     line("victims", &victims.collect::<Vec<_>>().join(", "));
