@@ -4,6 +4,7 @@
 mod actor;
 mod count;
 mod extent;
+mod learn;
 mod lexicon;
 mod link;
 mod matches;

@@ -10,7 +10,7 @@ use chronique_tokens::TokenId;
 
 use crate::actor::{Actor, ActorId, ActorMention};
 use crate::lexicon::Use;
-use crate::matches::Reading;
+use crate::matches::{Matches, Reading};
 use crate::reader::{Draft, Identity};
 use crate::{ActorClass, Actors, Country};
 
@@ -18,9 +18,14 @@ use crate::{ActorClass, Actors, Country};
 const WITHIN: usize = 60;
 
 /// Gives each draft, in the order of their heads, its actor.
-pub(crate) fn link(reading: &Reading<'_>, drafts: Vec<Draft>, adjectives: Vec<Draft>) -> Actors {
+pub(crate) fn link(
+    reading: &Reading<'_>,
+    matches: &Matches,
+    drafts: Vec<Draft>,
+    adjectives: Vec<Draft>,
+) -> Actors {
     let pronouns = reading.pronouns(&drafts);
-    let mut linker = Linker::new(reading, drafts.len() + pronouns.len());
+    let mut linker = Linker::new(reading, matches, drafts.len() + pronouns.len());
     let mut pronouns = pronouns.into_iter().peekable();
     for draft in drafts {
         while let Some(pronoun) = pronouns.next_if(|pronoun| pronoun.head < draft.head) {
@@ -54,11 +59,14 @@ struct Known {
 
 struct Linker<'r, 'a> {
     reading: &'r Reading<'a>,
+    matches: &'r Matches,
     actors: Vec<Actor>,
     mentions: Vec<ActorMention>,
     /// Parallel to `mentions`.
     known: Vec<Known>,
     rows: HashMap<u32, ActorId>,
+    /// The organisations that the text explains.
+    learned: HashMap<u32, ActorId>,
     /// The one armed force, government or president of a country.
     offices: HashMap<(u32, Country), ActorId>,
     /// Persons by their folded last name, the last one named.
@@ -71,13 +79,15 @@ struct Linker<'r, 'a> {
 }
 
 impl<'r, 'a> Linker<'r, 'a> {
-    fn new(reading: &'r Reading<'a>, capacity: usize) -> Self {
+    fn new(reading: &'r Reading<'a>, matches: &'r Matches, capacity: usize) -> Self {
         Linker {
             reading,
+            matches,
             actors: Vec::new(),
             mentions: Vec::with_capacity(capacity),
             known: Vec::with_capacity(capacity),
             rows: HashMap::new(),
+            learned: HashMap::new(),
             offices: HashMap::new(),
             persons: HashMap::new(),
             phrases: HashMap::new(),
@@ -89,12 +99,13 @@ impl<'r, 'a> Linker<'r, 'a> {
     fn draft(&mut self, draft: Draft) {
         let (actor, stands_for) = match &draft.identity {
             Identity::Row(row) => (self.row(*row, &draft), None),
+            Identity::Learned(number) => (self.learned(*number, &draft), None),
             Identity::Person(name) => (self.person(name.clone(), &draft), None),
             Identity::Noun { row, usage, definite } => self.noun(*row, *usage, *definite, &draft),
         };
         let row = match draft.identity {
             Identity::Row(row) | Identity::Noun { row, .. } => Some(row),
-            Identity::Person(_) => None,
+            Identity::Person(_) | Identity::Learned(_) => None,
         };
         let known = Known {
             class: draft.class,
@@ -138,6 +149,16 @@ impl<'r, 'a> Linker<'r, 'a> {
         }
         let actor = self.new_actor(self.reading.entry(row).name.clone(), draft);
         self.rows.insert(row, actor);
+        actor
+    }
+
+    fn learned(&mut self, number: u32, draft: &Draft) -> ActorId {
+        if let Some(&actor) = self.learned.get(&number) {
+            return actor;
+        }
+        let long = self.matches.learned[number as usize].long.clone();
+        let actor = self.new_from_words(self.reading.span(long), draft);
+        self.learned.insert(number, actor);
         actor
     }
 

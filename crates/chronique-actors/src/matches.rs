@@ -6,6 +6,7 @@ use chronique_syntax::{Deprel, Number, Syntax, Upos, WordId};
 use chronique_text::{Span, Text};
 use chronique_tokens::{TokenId, TokenKind, Tokens};
 
+use crate::learn::Learned;
 use crate::lexicon::{Entry, Kind, NamePart};
 use crate::phrases::{Case, Symbol};
 use crate::{ActorClass, ActorLexicon};
@@ -16,19 +17,65 @@ pub(crate) struct Match {
     pub(crate) tokens: Range<u32>,
     /// The highest of its words.
     pub(crate) head: WordId,
-    /// Its row; `None` for a person's name.
-    pub(crate) entry: Option<u32>,
+    pub(crate) named: Named,
+}
+
+/// What a match is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Named {
+    /// A form of a row of the lexicon.
+    Row(u32),
+    /// A person's name.
+    Person,
+    /// An organisation that the text itself names, by its number.
+    Learned(u32),
+}
+
+impl Named {
+    pub(crate) fn row(self) -> Option<u32> {
+        match self {
+            Named::Row(row) => Some(row),
+            _ => None,
+        }
+    }
 }
 
 /// The matches of a text, disjoint and in order.
 #[derive(Debug)]
 pub(crate) struct Matches {
     pub(crate) matches: Vec<Match>,
+    pub(crate) learned: Vec<Learned>,
     /// For each word, the match that it belongs to, from 1; 0 for none.
     owner: Vec<u32>,
 }
 
 impl Matches {
+    /// The match at a token.
+    pub(crate) fn at(&self, token: u32) -> Option<&Match> {
+        let at = self.matches.partition_point(|found| found.tokens.end <= token);
+        self.matches.get(at).filter(|found| found.tokens.start <= token)
+    }
+
+    /// Puts matches in the place of those that they overlap; the longer of two new ones stays.
+    pub(crate) fn replace(&mut self, mut added: Vec<Match>) {
+        if added.is_empty() {
+            return;
+        }
+        added.sort_by_key(|new| (new.tokens.start, std::cmp::Reverse(new.tokens.end)));
+        let mut end = 0;
+        added.retain(|new| {
+            let free = new.tokens.start >= end;
+            end = if free { new.tokens.end } else { end };
+            free
+        });
+        self.matches.retain(|old| {
+            let at = added.partition_point(|new| new.tokens.end <= old.tokens.start);
+            added.get(at).is_none_or(|new| new.tokens.start >= old.tokens.end)
+        });
+        self.matches.extend(added);
+        self.matches.sort_by_key(|found| found.tokens.start);
+    }
+
     /// The match that a word belongs to.
     pub(crate) fn of(&self, word: WordId) -> Option<usize> {
         self.owner[word.index()].checked_sub(1).map(|at| at as usize)
@@ -87,6 +134,11 @@ impl<'a> Reading<'a> {
         of(tokens.start).cover(of(tokens.end - 1))
     }
 
+    /// The source of a token.
+    pub(crate) fn form(&self, token: u32) -> &'a str {
+        self.text.slice(self.tokens.token(TokenId(token)).span)
+    }
+
     pub(crate) fn entry(&self, entry: u32) -> &'a Entry {
         &self.lexicon.entries[entry as usize]
     }
@@ -98,7 +150,7 @@ impl<'a> Reading<'a> {
 
     /// The matches of the whole text.
     pub(crate) fn matches(&self) -> Matches {
-        let mut found = Matches { matches: Vec::new(), owner: vec![0; self.syntax.words().len()] };
+        let mut found = Matches { matches: Vec::new(), learned: Vec::new(), owner: Vec::new() };
         for sentence in self.tokens.sentences() {
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
@@ -110,15 +162,18 @@ impl<'a> Reading<'a> {
                 match person.or(known) {
                     Some(next) => {
                         at = next.tokens.end;
-                        let number =
-                            u32::try_from(found.matches.len() + 1).expect("fewer matches than tokens");
-                        for word in self.words(next.tokens.clone()) {
-                            found.owner[word as usize] = number;
-                        }
                         found.matches.push(next);
                     }
                     None => at += 1,
                 }
+            }
+        }
+        self.learn_acronyms(&mut found);
+        self.learn_last_names(&mut found);
+        found.owner = vec![0; self.syntax.words().len()];
+        for (number, found_match) in (1..).zip(&found.matches) {
+            for word in self.words(found_match.tokens.clone()) {
+                found.owner[word as usize] = number;
             }
         }
         found
@@ -142,7 +197,7 @@ impl<'a> Reading<'a> {
             },
         )?;
         let end = rest.start + u32::try_from(len).expect("within the text");
-        Some(Match { tokens: rest.start..end, head: head?, entry: Some(entry) })
+        Some(Match { tokens: rest.start..end, head: head?, named: Named::Row(entry) })
     }
 
     /// Whether the words under a form are used as its row says.
@@ -203,7 +258,7 @@ impl<'a> Reading<'a> {
         (whole && !self.inside_another_name(start, head, found)).then_some(Match {
             tokens: start..end,
             head,
-            entry: None,
+            named: Named::Person,
         })
     }
 
@@ -243,7 +298,7 @@ impl<'a> Reading<'a> {
     fn after_title(&self, start: u32, found: &Matches) -> bool {
         let mut end = start;
         for before in found.matches.iter().rev().take(3) {
-            let Some(entry) = before.entry.filter(|_| before.tokens.end == end) else { return false };
+            let Some(entry) = before.named.row().filter(|_| before.tokens.end == end) else { return false };
             let entry = self.entry(entry);
             match entry.kind {
                 Kind::Title => return true,
@@ -264,7 +319,7 @@ impl<'a> Reading<'a> {
     fn inside_another_name(&self, start: u32, head: WordId, found: &Matches) -> bool {
         let touching = found.matches.last().filter(|last| last.tokens.end == start);
         if let Some(last) = touching {
-            return last.entry.is_none_or(|entry| {
+            return last.named.row().is_none_or(|entry| {
                 let entry = self.entry(entry);
                 matches!(entry.class, ActorClass::Organisation | ActorClass::Institution)
                     || entry.kind == Kind::Nothing

@@ -8,7 +8,7 @@ use chronique_tokens::Tokens;
 
 use crate::lexicon::{Entry, Kind, NamePart, Use};
 use crate::link::link;
-use crate::matches::{Matches, Reading, is_argument};
+use crate::matches::{Matches, Named, Reading, is_argument};
 use crate::{ActorClass, ActorLexicon, Actors, Count, Country, Sector};
 
 /// A mention before it is known whose it is.
@@ -35,6 +35,8 @@ pub(crate) struct Draft {
 pub(crate) enum Identity {
     /// The name of a row.
     Row(u32),
+    /// An organisation that the text names, and its long form.
+    Learned(u32),
     /// A person's name.
     Person(Range<u32>),
     /// A noun of a row, and whether its article says that it is known.
@@ -46,7 +48,7 @@ pub(crate) fn read(lexicon: &ActorLexicon, text: &Text, tokens: &Tokens, syntax:
     let reading = Reading::new(lexicon, text, tokens, syntax);
     let matches = reading.matches();
     let (drafts, adjectives) = reading.drafts(&matches);
-    link(&reading, drafts, adjectives)
+    link(&reading, &matches, drafts, adjectives)
 }
 
 impl Reading<'_> {
@@ -82,7 +84,11 @@ impl Reading<'_> {
 
     fn draft(&self, at: usize, matches: &Matches, drafts: &mut [Option<Draft>]) -> Option<Draft> {
         let found = &matches.matches[at];
-        let Some(row) = found.entry else { return self.person_draft(at, matches) };
+        let row = match found.named {
+            Named::Row(row) => row,
+            Named::Person => return Some(self.person_draft(at, matches)),
+            Named::Learned(number) => return Some(self.learned(at, matches, number)),
+        };
         let entry = self.entry(row);
         match entry.kind {
             Kind::State => {
@@ -123,7 +129,7 @@ impl Reading<'_> {
         of(words.start).cover(of(words.end - 1))
     }
 
-    fn person_draft(&self, at: usize, matches: &Matches) -> Option<Draft> {
+    fn person_draft(&self, at: usize, matches: &Matches) -> Draft {
         let found = &matches.matches[at];
         let mut draft = self.base(at, matches, self.words(found.tokens.clone()));
         draft.number = Some(Number::Sing);
@@ -131,7 +137,23 @@ impl Reading<'_> {
             Some(NamePart::Given(gender)) => *gender,
             _ => None,
         };
-        Some(draft)
+        draft
+    }
+
+    /// An organisation that the text explains: what its noun says of it.
+    fn learned(&self, at: usize, matches: &Matches, number: u32) -> Draft {
+        let found = &matches.matches[at];
+        let mut draft = self.base(at, matches, self.words(found.tokens.clone()));
+        let noun = matches.learned[number as usize].noun.map(|row| self.entry(row));
+        draft.class = match noun.map(|noun| noun.class) {
+            Some(class @ (ActorClass::Armed | ActorClass::Institution)) => class,
+            _ => ActorClass::Organisation,
+        };
+        draft.sector = noun.and_then(|noun| noun.sector);
+        draft.country = noun.and_then(|noun| noun.country);
+        draft.identity = Identity::Learned(number);
+        draft.reason = "organisation that the text explains";
+        draft
     }
 
     fn named(&self, at: usize, matches: &Matches, row: u32, reason: &'static str) -> Draft {
@@ -159,7 +181,7 @@ impl Reading<'_> {
             "de" | "d'" | "d’" if word.deprel.base() == Deprel::Nmod => {
                 // The complement of an actor or of a stretch of land says whose or where it is.
                 word.head.is_some_and(|noun| {
-                    match matches.of(noun).and_then(|at| matches.matches[at].entry) {
+                    match matches.of(noun).and_then(|at| matches.matches[at].named.row()) {
                         Some(row) => matches!(self.entry(row).kind, Kind::Demonym | Kind::People),
                         None => self.syntax.word(noun).upos != Upos::Propn,
                     }
@@ -233,7 +255,7 @@ impl Reading<'_> {
     /// *une frappe israélienne*: a demonym that qualifies something that is no actor.
     fn adjective(&self, at: usize, matches: &Matches) -> Option<Draft> {
         let found = &matches.matches[at];
-        let row = found.entry?;
+        let row = found.named.row()?;
         let entry = self.entry(row);
         let demonym = matches!(entry.kind, Kind::Demonym | Kind::People);
         if !demonym || !matches!(self.syntax.word(found.head).deprel.base(), Deprel::Amod | Deprel::Conj) {
@@ -311,7 +333,7 @@ impl Reading<'_> {
                 continue;
             }
             let of = self.preposition(found.head).is_some_and(|preposition| self.is_of(preposition));
-            let Some(other) = found.entry.map(|row| self.entry(row)) else { continue };
+            let Some(other) = found.named.row().map(|row| self.entry(row)) else { continue };
             match other.kind {
                 Kind::Demonym | Kind::People if self.syntax.word(found.head).deprel != Deprel::Nmod => {
                     draft.country = draft.country.or(other.country);
@@ -365,8 +387,9 @@ impl Reading<'_> {
         matches: &Matches,
         drafts: &mut [Option<Draft>],
     ) -> bool {
-        let Some(next) =
-            (at + 1..matches.matches.len()).take(6).find(|&next| matches.matches[next].entry.is_none())
+        let Some(next) = (at + 1..matches.matches.len())
+            .take(6)
+            .find(|&next| matches.matches[next].named == Named::Person)
         else {
             return false;
         };
