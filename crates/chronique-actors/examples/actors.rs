@@ -14,7 +14,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let syntax = Model::from_bytes(chronique_model_fr::model())?.analyze(&text, &tokens);
     let actors = ActorLexicon::french().actors(&text, &tokens, &syntax);
     let mut out = std::io::stdout().lock();
-    let code = |country: Option<chronique_actors::Country>| country.map_or("-".to_owned(), |code| code.to_string());
+    let code =
+        |country: Option<chronique_actors::Country>| country.map_or("-".to_owned(), |code| code.to_string());
     for actor in actors.as_slice() {
         let sector = actor.sector.map_or("-", |sector| sector.as_str());
         writeln!(out, "{}  {} {sector}", actor.name, code(actor.country))?;
@@ -29,7 +30,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     for adjective in actors.adjectives() {
-        writeln!(out, "    adjective {} → {}", text.slice(adjective.span), actors.actor(adjective.actor).name)?;
+        writeln!(
+            out,
+            "    adjective {} → {}",
+            text.slice(adjective.span),
+            actors.actor(adjective.actor).name
+        )?;
     }
     Ok(())
 }

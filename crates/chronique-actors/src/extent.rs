@@ -4,23 +4,39 @@ use std::ops::Range;
 
 use chronique_syntax::{Deprel, Upos, WordId};
 
-use crate::matches::Reading;
+use crate::ActorClass;
+use crate::matches::{Matches, Named, Reading};
 
 /// A phrase that goes on longer does not identify any more, it tells.
 const LONGEST: u32 = 32;
 
 impl Reading<'_> {
-    /// The words of a phrase around the words that name its head: adjectives before and after, *de*
-    /// and its complements, a name; no article, relative clause or apposition.
-    pub(crate) fn extent(&self, head: WordId, core: Range<u32>) -> Range<u32> {
+    /// The words of a phrase around the words that name its head: adjectives after it, *de* and its
+    /// complements, a name; for an office the adjectives before it (*ancien président*); no article,
+    /// relative clause or apposition, and no name of a person.
+    pub(crate) fn extent(&self, matches: &Matches, at: usize, class: ActorClass) -> Range<u32> {
+        let head = matches.matches[at].head;
+        let core = self.words(matches.matches[at].tokens.clone());
         let subtree = self.syntax.subtree(head);
         let mut start = core.start;
-        while start > subtree.start && self.is_epithet(WordId(start - 1), head) {
+        while class == ActorClass::Person && start > subtree.start && self.is_epithet(WordId(start - 1), head)
+        {
             start -= 1;
         }
         let mut end = core.end;
         let limit = subtree.end.min(core.end.saturating_add(LONGEST));
+        let mut qualified = false;
         for at in core.end..limit {
+            if matches.of(WordId(at)).is_some_and(|at| matches.matches[at].named == Named::Person) {
+                break;
+            }
+            let word = self.syntax.word(WordId(at));
+            // "forces maliennes de Kidal": after its adjective, a place or purpose no longer identifies.
+            if qualified && word.upos == Upos::Adp && matches!(class, ActorClass::Armed | ActorClass::People)
+            {
+                break;
+            }
+            qualified |= word.upos == Upos::Adj && word.head == Some(head);
             match self.continues(WordId(at), start..at) {
                 Step::Ends => break,
                 Step::Opens => {}
@@ -46,7 +62,10 @@ impl Reading<'_> {
                 Step::Closes
             }
             (_, Deprel::Flat | Deprel::Fixed | Deprel::Compound) if of_inside => Step::Closes,
-            (Upos::Noun | Upos::Propn | Upos::X | Upos::Num, Deprel::Nmod) if of_inside => Step::Closes,
+            (Upos::X, Deprel::Nmod) if of_inside => Step::Closes,
+            (Upos::Noun | Upos::Num, Deprel::Nmod) if of_inside && self.preposition(id).is_some() => {
+                Step::Closes
+            }
             // "de la Défense": the article and the preposition wait for their noun.
             (Upos::Adp, Deprel::Case) if self.opens_complement(id) => Step::Opens,
             (Upos::Det | Upos::Num, Deprel::Det | Deprel::Nummod)
@@ -58,9 +77,7 @@ impl Reading<'_> {
             // "de défense et de sécurité": a second complement, not a second actor.
             (Upos::Cconj, Deprel::Cc) if self.joins_complements(id, &inside) => Step::Opens,
             (Upos::Noun | Upos::Propn, Deprel::Conj)
-                if of_inside
-                    && word.head.is_some_and(|head| head.0 != inside.start)
-                    && self.is_complement(word.head) =>
+                if of_inside && self.is_complement(word.head) && self.preposition(id).is_some() =>
             {
                 Step::Closes
             }
@@ -84,13 +101,17 @@ impl Reading<'_> {
             })
     }
 
+    /// *et* between two complements with *de*, or between two adjectives.
     fn joins_complements(&self, id: WordId, inside: &Range<u32>) -> bool {
         let Some(conjunct) = self.syntax.head(id) else { return false };
-        let Some(first) = self.syntax.head(conjunct) else { return false };
+        let Some(first) = self.syntax.head(conjunct).filter(|first| inside.contains(&first.0)) else {
+            return false;
+        };
         let word = self.syntax.word(conjunct);
-        word.deprel == Deprel::Conj
-            && inside.contains(&first.0)
-            && (self.is_complement(Some(first)) || (word.upos == Upos::Adj && self.is_adjective(Some(first))))
+        let complements =
+            self.is_complement(Some(first)) && self.preposition(conjunct).is_some_and(|de| self.is_of(de));
+        let adjectives = word.upos == Upos::Adj && conjunct.0 == id.0 + 1 && self.is_adjective(Some(first));
+        word.deprel == Deprel::Conj && (complements || adjectives)
     }
 
     /// Whether a word is the preposition *de*.

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use chronique_syntax::Upos;
+use chronique_syntax::{Number, Upos, WordId};
 use chronique_text::fold_into;
 use chronique_tokens::{TokenId, TokenKind};
 
+use crate::ActorClass;
 use crate::lexicon::Kind;
 use crate::matches::{Match, Matches, Named, Reading};
 use crate::phrases::{Case, fold};
@@ -63,6 +64,57 @@ impl Reading<'_> {
         }
         found.learned = learned;
         found.replace(added);
+    }
+
+    /// Adds names beside an office: *le Premier ministre, Binali Yildirim, a…*, *Hu Xijin, directeur de…*.
+    pub(crate) fn learn_apposed_names(&self, found: &mut Matches) {
+        let mut added = Vec::new();
+        for sentence in self.tokens.sentences() {
+            let mut at = sentence.tokens.start;
+            while at < sentence.tokens.end {
+                let end = self.capitals(at, sentence.tokens.end, found);
+                if end - at >= 2 && self.beside_an_office(at..end, &sentence.tokens, found) {
+                    let head = self.syntax.top(self.words(at..end));
+                    added.extend(head.map(|head| Match { tokens: at..end, head, named: Named::Person }));
+                }
+                at = end.max(at + 1);
+            }
+        }
+        found.replace(added);
+    }
+
+    /// The end of a run of proper nouns in capitals that is in no match; `at` itself if there is none.
+    fn capitals(&self, at: u32, limit: u32, found: &Matches) -> u32 {
+        let proper = |token: u32| {
+            let mut words = self.words(token..token + 1).map(WordId);
+            self.cases[token as usize] != Case::Small
+                && self.tokens.token(TokenId(token)).kind == TokenKind::Word
+                && words.all(|word| matches!(self.syntax.word(word).upos, Upos::Propn | Upos::X))
+                && found.at(token).is_none()
+        };
+        (at..limit).find(|&token| !proper(token)).unwrap_or(limit)
+    }
+
+    fn beside_an_office(&self, name: Range<u32>, sentence: &Range<u32>, found: &Matches) -> bool {
+        /// An office with its complements is not longer.
+        const REACH: u32 = 8;
+        let comma = |token: u32| sentence.contains(&token) && self.form(token) == ",";
+        let office = |token: u32| {
+            found.at(token).is_some_and(|known| {
+                let noun = known.named.row().map(|row| self.entry(row));
+                let plural = self.syntax.word(known.head).morph.number() == Some(Number::Plur);
+                noun.is_some_and(|noun| {
+                    matches!(noun.kind, Kind::Noun(_)) && noun.class == ActorClass::Person
+                }) && !plural
+            })
+        };
+        if comma(name.end) && sentence.contains(&(name.end + 1)) && office(name.end + 1) {
+            return true;
+        }
+        let Some(before) = name.start.checked_sub(1).filter(|&before| comma(before)) else { return false };
+        let closed = comma(name.end);
+        let reach = before.saturating_sub(REACH).max(sentence.start)..before;
+        closed && reach.rev().take_while(|&token| !comma(token)).any(office)
     }
 
     /// Adds the last names that stand alone of persons whose full names the text gives.

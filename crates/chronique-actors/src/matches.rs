@@ -169,6 +169,7 @@ impl<'a> Reading<'a> {
             }
         }
         self.learn_acronyms(&mut found);
+        self.learn_apposed_names(&mut found);
         self.learn_last_names(&mut found);
         found.owner = vec![0; self.syntax.words().len()];
         for (number, found_match) in (1..).zip(&found.matches) {
@@ -266,6 +267,15 @@ impl<'a> Reading<'a> {
         self.lexicon.given.get(&self.symbols[token as usize]).copied()
     }
 
+    /// *al-Sissi*, *el-Béchir*: a particle and a name in one token.
+    fn has_particle(&self, token: u32) -> bool {
+        self.form(token).split_once('-').is_some_and(|(particle, name)| {
+            let symbol = self.lexicon.phrases.symbol(particle, &mut String::new());
+            let known = self.lexicon.given.get(&symbol) == Some(&NamePart::Particle);
+            known && name.starts_with(char::is_uppercase)
+        })
+    }
+
     /// The end of a name: capitalised words, with particles between them.
     fn name_end(&self, rest: Range<u32>) -> u32 {
         /// No name is longer; a page in capitals is no name.
@@ -273,7 +283,7 @@ impl<'a> Reading<'a> {
         let limit = rest.end.min(rest.start + LONGEST);
         let capital = |token: u32| {
             token < limit
-                && self.cases[token as usize] != Case::Small
+                && (self.cases[token as usize] != Case::Small || self.has_particle(token))
                 && self.tokens.token(TokenId(token)).kind == TokenKind::Word
         };
         let particle = |token: u32| token < limit && self.part(token) == Some(NamePart::Particle);

@@ -177,7 +177,13 @@ impl Reading<'_> {
         let Some(preposition) = self.preposition(head) else { return true };
         match self.syntax.form(preposition, self.text) {
             "en" | "En" | "dans" | "Dans" | "depuis" | "Depuis" | "vers" | "Vers" | "hors" | "chez" => false,
-            "à" | "À" | "A" => word.deprel == Deprel::OblArg || word.deprel == Deprel::Iobj,
+            "à" | "À" | "A" => {
+                // Where one is, is "en France", "au Mali": "à la France" gives or says something to it.
+                let article =
+                    self.syntax.child(head, Deprel::Det).map(|det| self.syntax.form(det, self.text));
+                matches!(article, Some("la" | "l'" | "l’"))
+                    || matches!(word.deprel, Deprel::OblArg | Deprel::Iobj)
+            }
             "de" | "d'" | "d’" if word.deprel.base() == Deprel::Nmod => {
                 // The complement of an actor or of a stretch of land says whose or where it is.
                 word.head.is_some_and(|noun| {
@@ -236,13 +242,17 @@ impl Reading<'_> {
         let entry = self.entry(row);
         let word = self.syntax.word(found.head);
         let capital = self.text.slice(word.span).chars().next().is_some_and(char::is_uppercase);
-        let plural = word.morph.number() == Some(Number::Plur);
+        let article = self.syntax.child(found.head, Deprel::Det);
+        let plural = [Some(found.head), article]
+            .into_iter()
+            .flatten()
+            .any(|id| self.syntax.word(id).morph.number() == Some(Number::Plur));
         let nominal = matches!(word.upos, Upos::Noun | Upos::Propn) || is_argument(word.deprel);
         // "en français", "l'arabe" name languages.
         if word.deprel == Deprel::Amod || !nominal || !(capital || plural) {
             return None;
         }
-        let mut draft = self.base(at, matches, self.extent(found.head, self.words(found.tokens.clone())));
+        let mut draft = self.base(at, matches, self.extent(matches, at, entry.class));
         draft.class = ActorClass::People;
         draft.country = entry.country;
         draft.sector = entry.sector.or(Some(Sector::Cvl));
@@ -284,7 +294,7 @@ impl Reading<'_> {
     ) -> Option<Draft> {
         let found = &matches.matches[at];
         let entry = self.entry(row);
-        let words = self.extent(found.head, self.words(found.tokens.clone()));
+        let words = self.extent(matches, at, entry.class);
         let mut draft = self.base(at, matches, words);
         draft.class = entry.class;
         draft.country = entry.country;
@@ -342,7 +352,6 @@ impl Reading<'_> {
                 Kind::State | Kind::Seat if of => {
                     draft.country = draft.country.or(other.country);
                     draft.sector = draft.sector.or(other.sector);
-                    complement = true;
                 }
                 _ if of => {
                     let Some(inner) = &drafts[at] else { continue };
