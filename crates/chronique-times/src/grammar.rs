@@ -107,6 +107,7 @@ impl TimeGrammar {
         let (mut items, mut spare) = (Vec::new(), Vec::new());
         let mut times = Vec::new();
         let mut memory = Memory::default();
+        let mut end = 0;
         for (number, sentence) in tokens.sentences().iter().enumerate() {
             reader.read(&self.words, text, tokens, sentence.tokens.clone(), &mut items);
             search.found.clear();
@@ -115,6 +116,9 @@ impl TimeGrammar {
                 std::mem::swap(&mut items, &mut spare);
             }
             memory.sentence = number;
+            let gap = Span::new(end, sentence.span.start().max(end));
+            memory.paragraph += u32::from(text.slice(gap).contains('\n'));
+            end = sentence.span.end();
             for item in &items {
                 let Payload::Found(at) = item.payload else { continue };
                 let found = &search.found[at as usize];
@@ -167,9 +171,13 @@ impl TimeGrammar {
 #[derive(Debug, Default)]
 struct Memory {
     sentence: usize,
-    /// The last day, and the sentence that said it.
+    paragraph: u32,
+    /// The last day, and where it was said.
     day: Option<Day>,
     day_sentence: usize,
+    day_paragraph: u32,
+    /// The sentence of the last clock time on that day.
+    clock_sentence: usize,
     /// Whether that day was said as news say the day of what they report: *mardi*, *hier*, *samedi soir*.
     reported: bool,
     last: Option<Date>,
@@ -177,15 +185,20 @@ struct Memory {
     weekdays: Vec<(u8, Day)>,
 }
 
-/// A clock time lies on a day that was said at most this many sentences before.
+/// A clock time lies on the day that its paragraph said, or that was said at most this many sentences
+/// before it or before a clock time on that day…
 const NEAR_SENTENCES: usize = 3;
+/// …but that day is at most this many sentences away: a day's diary goes on for pages.
+const FAR_SENTENCES: usize = 8;
 
 impl Memory {
     /// The day that a clock time without one lies on.
     fn today(&self) -> Option<Day> {
         let distance = self.sentence - self.day_sentence;
-        let near = if self.reported { NEAR_SENTENCES } else { 0 };
-        self.day.filter(|_| distance <= near)
+        let followed = self.sentence - self.clock_sentence.max(self.day_sentence);
+        let near =
+            self.paragraph == self.day_paragraph || followed <= NEAR_SENTENCES && distance <= FAR_SENTENCES;
+        self.day.filter(|_| distance == 0 || self.reported && near)
     }
 
     fn learn(&mut self, found: &Found, value: &TimeValue, basis: Basis) {
@@ -196,13 +209,20 @@ impl Memory {
         if let (Some(weekday), Day::OfYear { .. } | Day::Date(_)) = (found.fields.weekday, day) {
             self.weekdays.push((weekday, day));
         }
-        let reported = found.fields.weekday.is_some() && found.fields.month.is_none()
+        if found.meaning == Meaning::TimeOfDay {
+            if self.day == Some(day) {
+                self.clock_sentence = self.sentence;
+            }
+            return;
+        }
+        let reported = found.fields.weekday.is_some()
             || found.fields.deictic.is_some()
             || found.fields.time_of_day().is_some();
         // The dateline and the like are the day of publication, which needs no memory.
         self.reported = reported && (basis != Basis::Stated || self.reported);
         self.day = Some(day);
         self.day_sentence = self.sentence;
+        self.day_paragraph = self.paragraph;
     }
 }
 

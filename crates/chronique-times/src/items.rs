@@ -37,6 +37,8 @@ pub(crate) enum Payload {
         month: u8,
         year: Option<i16>,
     },
+    /// `er`, which makes an ordinal of the `1` before it.
+    Suffix,
     /// The number of what a rule has found.
     Found(u32),
 }
@@ -68,6 +70,7 @@ impl Reader {
                 _ => self.read_token(words, form, token.span, index, items),
             }
         }
+        join_ordinals(items);
         compose_numbers(words, items);
         check_years(words, items);
     }
@@ -195,6 +198,10 @@ fn fold(form: &str, folded: &mut String) {
 
 /// Reads figures: `12`, `1er`, `14h30`, `23/12/2018`, `XIXe`.
 fn numeral(folded: &str, form: &str, item: &mut Item) {
+    if matches!(folded, "er" | "ère") {
+        item.payload = Payload::Suffix;
+        return;
+    }
     if let Some(number) = roman(form) {
         item.payload = Payload::Number(number * 10);
         item.classes |= Class::Roman.bit();
@@ -328,6 +335,26 @@ fn roman(form: &str) -> Option<u32> {
         total += if smaller { -value(byte) } else { value(byte) };
     }
     u32::try_from(total).ok().filter(|total| (1..40).contains(total))
+}
+
+/// Joins `1` and `er` where a space has come between them, as wikis do.
+fn join_ordinals(items: &mut Vec<Item>) {
+    let mut kept = 0;
+    for at in 0..items.len() {
+        let item = items[at];
+        if item.payload == Payload::Suffix && kept > 0 {
+            let number = &mut items[kept - 1];
+            if matches!(number.payload, Payload::Number(10)) && number.word == 0 {
+                number.span = number.span.cover(item.span);
+                number.last = item.last;
+                number.classes = Class::Ordinal.bit() | Class::Day.bit();
+                continue;
+            }
+        }
+        items[kept] = item;
+        kept += 1;
+    }
+    items.truncate(kept);
 }
 
 /// Joins the words of one numeral: *vingt et un*, *quatre-vingt-dix*, *deux cents*.

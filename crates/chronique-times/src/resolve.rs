@@ -449,7 +449,8 @@ fn step(which: Which) -> i32 {
 /// The direction of an expression, by the tense of its clause or else by preference.
 pub(crate) fn toward(tense: Option<Direction>, prefer: Direction) -> Toward {
     match (tense, prefer) {
-        (Some(Direction::Past), _) | (None, Direction::Past) => Toward::Past,
+        (Some(Direction::Past), _) => Toward::SurelyPast,
+        (None, Direction::Past) => Toward::Past,
         (Some(Direction::Future), _) => Toward::FutureOrToday,
         (None, Direction::Future) => Toward::Future,
         (Some(Direction::None), _) | (None, Direction::None) => Toward::Nowhere,

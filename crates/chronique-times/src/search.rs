@@ -7,11 +7,14 @@ use crate::{Date, YearPart};
 /// Where an incomplete date looks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Toward {
-    /// Up to the day of publication.
+    /// Up to the day of publication, unless the next one is much nearer.
     Past,
-    /// From the day of publication on: *se réunira mardi*, printed on that Tuesday.
+    /// Up to the day of publication: the verb says so.
+    SurelyPast,
+    /// From the day of publication on, unless the last one is much nearer: *se réunira mardi*,
+    /// printed on that Tuesday.
     FutureOrToday,
-    /// After the day of publication.
+    /// After the day of publication, where the day itself is not meant.
     Future,
     /// Nowhere: the date stays incomplete.
     Nowhere,
@@ -19,15 +22,15 @@ pub(crate) enum Toward {
 
 impl Toward {
     pub(crate) fn is_past(self) -> bool {
-        self == Toward::Past
+        matches!(self, Toward::Past | Toward::SurelyPast)
     }
 }
 
-/// News look far back only with a year: a day this many days ago, or longer, is the coming one
-/// (*les élections fixées au 18 octobre*, printed in August).
-const FAR_BACK_DAYS: i32 = 275;
+/// News look far back or ahead only with a year: a day this many days away, or more, is the one on
+/// the other side (*les élections fixées au 18 octobre*, printed in August).
+const FAR_DAYS: i32 = 275;
 /// The same for months.
-const FAR_BACK_MONTHS: i32 = 10;
+const FAR_MONTHS: i32 = 10;
 
 /// The weekday `wanted` (Monday 1) that is meant.
 pub(crate) fn weekday(wanted: u8, base: Date, which: Option<Which>, toward: Toward) -> Option<(Date, Basis)> {
@@ -39,7 +42,7 @@ pub(crate) fn weekday(wanted: u8, base: Date, which: Option<Which>, toward: Towa
         (_, Toward::Nowhere) => return None,
         (Some(Which::This | Which::Same), Toward::Future) if ahead == 0 => (7, Basis::Future),
         (None, Toward::Future) if ahead == 0 => (7, Basis::Future),
-        (_, Toward::Past) => (if ahead == 0 { 0 } else { back }, Basis::Past),
+        (_, Toward::Past | Toward::SurelyPast) => (if ahead == 0 { 0 } else { back }, Basis::Past),
         (_, Toward::FutureOrToday | Toward::Future) => (ahead, Basis::Future),
     };
     Some((base.plus_days(days)?, basis))
@@ -82,6 +85,11 @@ pub(crate) fn day_in_month(
         })
         .filter(|date| weekday.is_none_or(|weekday| date.weekday() == weekday))
         .collect();
+    if weekday.is_some() && !matches!(toward, Toward::Future | Toward::Nowhere) {
+        // Months lie between two days that agree: the nearer one is meant.
+        let near = all.into_iter().min_by_key(|date| date.days_since(published).abs())?;
+        return Some((near, if near <= published { Basis::Past } else { Basis::Future }));
+    }
     nearest(&all, published, which, toward)
 }
 
@@ -96,7 +104,7 @@ fn nearest(dates: &[Date], published: Date, which: Option<Which>, toward: Toward
         .find(|&date| if strict_past { date < published } else { date <= published });
     let future =
         dates.iter().copied().find(|&date| if strict_future { date > published } else { date >= published });
-    let far = |date: Date| published.days_since(date) >= FAR_BACK_DAYS;
+    let far = |date: Date| published.days_since(date).abs() >= FAR_DAYS;
     let past = past.map(|date| (date, Basis::Past));
     let future = future.map(|date| (date, Basis::Future));
     match (which, toward) {
@@ -107,7 +115,12 @@ fn nearest(dates: &[Date], published: Date, which: Option<Which>, toward: Toward
             Some((date, _)) if far(date) && which.is_none() => future.or(past),
             _ => past.or(future),
         },
-        (_, Toward::FutureOrToday | Toward::Future) => future.or(past),
+        (_, Toward::SurelyPast) => past.or(future),
+        (_, Toward::FutureOrToday) => match future {
+            Some((date, _)) if far(date) && which.is_none() => past.or(future),
+            _ => future.or(past),
+        },
+        (_, Toward::Future) => future.or(past),
     }
 }
 
@@ -128,8 +141,9 @@ pub(crate) fn month(
         (Some(Which::Next | Which::Following), _) if back == 0 => (year + 1, Basis::Future),
         (Some(Which::Next | Which::Following), _) => future,
         (_, Toward::Nowhere) => return None,
-        (None, Toward::Past) if back >= FAR_BACK_MONTHS => future,
-        (_, Toward::Past) => past,
+        (None, Toward::Past) if back >= FAR_MONTHS => future,
+        (None, Toward::FutureOrToday) if back != 0 && 12 - back >= FAR_MONTHS => past,
+        (_, Toward::Past | Toward::SurelyPast) => past,
         (_, Toward::FutureOrToday | Toward::Future) => future,
     })
 }
@@ -166,8 +180,8 @@ pub(crate) fn year_part(
         (Some(Which::Last | Which::Previous), _) => ended,
         (Some(Which::Next | Which::Following), _) => coming,
         (_, Toward::Nowhere) => None,
-        (Some(Which::This | Which::Same), Toward::Past) | (None, Toward::Past) => past,
-        (_, _) => future,
+        (_, Toward::Past | Toward::SurelyPast) => past,
+        (_, Toward::FutureOrToday | Toward::Future) => future,
     }
 }
 
