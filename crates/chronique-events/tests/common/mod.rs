@@ -1,0 +1,83 @@
+//! Reads sentences with the real model and writes their events in one line each, for the tables of tests.
+
+use chronique_actors::ActorLexicon;
+use chronique_events::{Event, EventMention, Evidence, Extractor, Lexicon};
+use chronique_places::{Gazetteer, ResolvedPlace};
+use chronique_syntax::Model;
+use chronique_text::{BlockRules, Span, Text};
+use chronique_times::{Direction, TimeExpression, TimeGrammar};
+use chronique_tokens::Tokenizer;
+
+/// Everything that reads a text, opened once.
+pub struct Reader {
+    blocks: BlockRules,
+    tokenizer: Tokenizer,
+    model: Model,
+    gazetteer: Gazetteer,
+    times: TimeGrammar,
+    actors: ActorLexicon,
+    extractor: Extractor,
+}
+
+/// The events of a text and what their spans and numbers mean.
+pub struct Reading {
+    pub text: Text,
+    pub places: Vec<ResolvedPlace>,
+    pub times: Vec<TimeExpression>,
+    pub events: Vec<Event>,
+}
+
+impl Reader {
+    pub fn new() -> Reader {
+        Reader {
+            blocks: BlockRules::french(),
+            tokenizer: Tokenizer::french(),
+            model: Model::from_bytes(chronique_model_fr::model()).unwrap(),
+            gazetteer: Gazetteer::from_bytes(chronique_gazetteer_fr::gazetteer()).unwrap(),
+            times: TimeGrammar::french(),
+            actors: ActorLexicon::french(),
+            extractor: Extractor::new(Lexicon::french()),
+        }
+    }
+
+    pub fn read(&self, source: &str) -> Reading {
+        let text = Text::new(source).unwrap();
+        let published = Some("2023-09-20".parse().unwrap());
+        let blocks = self.blocks.blocks(&text);
+        let tokens = self.tokenizer.tokenize(&text, blocks.iter().map(|block| block.span));
+        let syntax = self.model.analyze(&text, &tokens);
+        let places = self.gazetteer.places(&text, &tokens, &syntax);
+        let times = self.times.times(&text, &tokens, published, &|_| Direction::Past);
+        let actors = self.actors.actors(&text, &tokens, &syntax);
+        let events = self.extractor.events(Evidence {
+            text: &text,
+            blocks: &blocks,
+            tokens: &tokens,
+            syntax: &syntax,
+            places: &places,
+            times: &times,
+            actors: &actors,
+            published,
+        });
+        Reading { text, places, times, events }
+    }
+}
+
+impl Reading {
+    /// The mentions of all events, in the order of the text.
+    pub fn mentions(&self) -> Vec<&EventMention> {
+        let mut mentions: Vec<&EventMention> = self.events.iter().flat_map(|event| &event.mentions).collect();
+        mentions.sort_by_key(|mention| mention.trigger.start());
+        mentions
+    }
+
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.slice(span)
+    }
+
+    /// `frappe ASSAULT`, for each mention, joined by `, `.
+    pub fn types(&self) -> String {
+        let line = |mention: &&EventMention| format!("{} {}", self.slice(mention.trigger), mention.event_type);
+        self.mentions().iter().map(line).collect::<Vec<_>>().join(", ")
+    }
+}

@@ -1,0 +1,151 @@
+//! Sentences and the events in them, read with the real model: each with near-misses that must yield nothing.
+
+mod common;
+
+use chronique_events::EventMention;
+use common::{Reader, Reading};
+
+/// Checks a table of (sentence, expected) under one view of the reading, and reports all failures at once.
+fn check(table: &[(&str, &str)], view: impl Fn(&Reading) -> String) {
+    let reader = Reader::new();
+    let failures: Vec<String> = table
+        .iter()
+        .filter_map(|&(sentence, expected)| {
+            let got = view(&reader.read(sentence));
+            (got != expected).then(|| format!("{sentence}\n  expected {expected}\n  got      {got}"))
+        })
+        .collect();
+    assert!(failures.is_empty(), "{} of {}\n{}", failures.len(), table.len(), failures.join("\n"));
+}
+
+#[test]
+fn triggers_and_their_near_misses() {
+    check(
+        &[
+            ("L'armée malienne a attaqué mardi des positions rebelles près de Kidal.", "attaqué ASSAULT"),
+            ("Une attaque des rebelles contre la base militaire a fait dix morts.", "attaque ASSAULT"),
+            ("Son attaque dans le dernier kilomètre a surpris le peloton.", ""),
+            ("Les soldats ont mené une frappe de drone contre les djihadistes.", "frappe ASSAULT"),
+            ("Sa frappe du gauche a trompé le gardien de but.", ""),
+            ("La police a arrêté trois opposants à Conakry.", "arrêté COERCE"),
+            ("Le ministre a arrêté de fumer.", ""),
+            ("Paris condamne l'attaque contre l'ambassade.", "condamne ACCUSE, attaque ASSAULT"),
+            ("Le tribunal militaire a condamné l'ancien ministre à cinq ans de prison.", "condamné SANCTION"),
+            ("Le gouvernement a signé un accord avec les rebelles.", "accord SUPPORT"),
+            ("Les deux pays ont trouvé un accord sur la frontière.", "accord AGREE"),
+            ("L'ONU appelle à un cessez-le-feu au Soudan.", "appelle REQUEST"),
+            ("La ville que l'Arménie appelle Artsakh est une capitale régionale.", ""),
+            ("Le groupe armé a menacé d'exécuter les otages.", "menacé THREATEN"),
+            ("Les bombardements menacent de relancer la guerre.", "bombardements ASSAULT, guerre ASSAULT"),
+            ("Une vidéo montrait des sirènes de raid aérien dans la capitale.", ""),
+            ("Les positions de défense anti-aérienne de l'armée sont visibles.", ""),
+            ("Le ministère de la Défense a annoncé mardi un communiqué.", ""),
+            ("Le Conseil de sécurité de l'ONU est composé de quinze membres.", ""),
+            ("Des milliers de personnes ont manifesté à Alger contre le régime.", "manifesté PROTEST"),
+            ("La maladie se manifeste par de la fièvre.", ""),
+            ("Le président a démissionné mercredi.", "démissionné RETREAT"),
+            ("Le gouvernement a décrété l'état d'urgence.", "état COERCE"),
+            ("Les syndicats appellent à la grève.", "appellent REQUEST"),
+            ("Washington a expulsé dix diplomates russes.", "expulsé SANCTION"),
+            ("La France a livré des chars à l'Ukraine.", "livré AID"),
+            ("Les rebelles ont libéré vingt prisonniers.", "libéré RETREAT"),
+            ("L'opposition a rejeté la proposition du gouvernement.", "rejeté REJECT"),
+            ("Le parquet a ouvert une enquête contre le maire.", "enquête ACCUSE"),
+        ],
+        Reading::types,
+    );
+}
+
+fn names(reading: &Reading, mention: &EventMention) -> String {
+    let list = |side: &[chronique_events::Participant]| {
+        side.iter().map(|participant| reading.slice(participant.span)).collect::<Vec<_>>().join("+")
+    };
+    format!("{}>{}", list(&mention.actors), list(&mention.recipients))
+}
+
+#[test]
+fn roles() {
+    check(
+        &[
+            ("L'armée malienne a attaqué les rebelles.", "armée malienne>rebelles"),
+            ("Les rebelles ont été attaqués par l'armée malienne.", "armée malienne>rebelles"),
+            ("L'Azerbaïdjan a annoncé avoir bombardé les forces arméniennes.", "Azerbaïdjan>forces arméniennes"),
+            ("L'attaque des rebelles contre l'armée a duré deux heures.", "rebelles>armée"),
+            ("Une offensive menée par les rebelles contre l'armée a échoué.", "rebelles>armée"),
+            ("Les soldats ont essuyé des tirs.", ">soldats"),
+            ("L'armée, qui a bombardé les rebelles, se félicite.", "armée>rebelles"),
+            ("La Russie et l'Ukraine négocient à Istanbul.", "Russie+Ukraine>"),
+        ],
+        |reading| reading.mentions().first().map_or(String::new(), |mention| names(reading, mention)),
+    );
+}
+
+#[test]
+fn status() {
+    check(
+        &[
+            ("L'armée a bombardé la ville.", "actual"),
+            ("L'armée n'a pas bombardé la ville.", "negated"),
+            ("L'armée aurait bombardé la ville.", "possible"),
+            ("Le ministère a déclaré qu'il bombarderait la ville.", "future"),
+            ("L'armée bombardera la ville.", "future"),
+            ("L'armée va bombarder la ville.", "future"),
+            ("L'armée a tenté de bombarder la ville.", "possible"),
+            ("Les rebelles pourraient attaquer la ville.", "possible"),
+            ("L'armée craint une attaque des rebelles.", "possible"),
+            ("Aucune attaque de rebelles n'a eu lieu.", "negated"),
+            ("La police a déjoué un attentat.", "negated"),
+            ("Une réunion entre les ministres des deux pays se tiendra lundi.", "future"),
+        ],
+        |reading| reading.mentions().first().map_or(String::new(), |mention| mention.status.to_string()),
+    );
+}
+
+#[test]
+fn attribution() {
+    check(
+        &[
+            ("Selon l'armée, les rebelles ont attaqué la ville.", "armée"),
+            ("Les rebelles ont attaqué la ville, a indiqué le ministère de la Défense.", "ministère de la Défense"),
+            ("L'armée affirme que les rebelles ont attaqué la ville.", "armée"),
+            ("Les rebelles ont attaqué la ville selon le plan prévu.", ""),
+            ("Les rebelles ont attaqué la ville.", ""),
+        ],
+        |reading| {
+            let mentions = reading.mentions();
+            let source = mentions.first().and_then(|mention| mention.attribution.as_ref());
+            source.map_or(String::new(), |source| reading.slice(source.span).to_owned())
+        },
+    );
+}
+
+#[test]
+fn victims() {
+    check(
+        &[
+            ("L'attentat a fait 16 morts et une trentaine de blessés.", "16/30"),
+            ("Trois soldats ont été tués dans une embuscade.", "3/-"),
+            ("Les combats ont tué au moins douze civils.", "12/-"),
+            ("L'attaque n'a pas fait de victimes.", "-/-"),
+        ],
+        |reading| {
+            let of = |count: Option<u32>| count.map_or("-".to_owned(), |count| count.to_string());
+            let killed = reading.events.iter().find_map(|event| event.killed);
+            let wounded = reading.events.iter().find_map(|event| event.wounded);
+            format!("{}/{}", of(killed), of(wounded))
+        },
+    );
+}
+
+#[test]
+fn mentions_of_one_happening_merge_and_others_do_not() {
+    check(
+        &[
+            ("L'attaque des rebelles a tué dix soldats.", "1"),
+            ("Une attaque a visé la base de l'armée mardi. L'attaque a été revendiquée par les rebelles.", "1"),
+            ("L'armée a attaqué Kidal en 2012. Les rebelles ont attaqué Gao en 2020.", "2"),
+            ("La police a arrêté deux opposants. Le tribunal a condamné les opposants à dix ans de prison.", "2"),
+        ],
+        |reading| reading.events.len().to_string(),
+    );
+}
