@@ -5,15 +5,15 @@ use crate::table::rows;
 
 /// A set of domains that an article can be about.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(crate) struct Domains(u8);
+pub(crate) struct Domains(u16);
 
-const NAMES: [&str; 8] =
-    ["conflict", "politics", "justice", "sport", "culture", "science", "economy", "disaster"];
-/// conflict, politics and justice: what events are made of.
-const OWN: usize = 3;
+const NAMES: [&str; 9] =
+    ["conflict", "politics", "justice", "protest", "sport", "culture", "science", "economy", "disaster"];
+/// conflict, politics, justice and protest: what events are made of.
+const OWN: usize = 4;
 
 impl Domains {
-    const ALL_OWN: Domains = Domains(0b111);
+    const ALL_OWN: Domains = Domains(0b1111);
 
     /// Reads `conflict|politics`; nothing means any domain that speaks for political events.
     pub(crate) fn parse(names: &str) -> Result<Domains, String> {
@@ -31,11 +31,11 @@ impl Domains {
 
 /// The words by which an article tells its domain.
 #[derive(Clone, Debug)]
-pub(crate) struct Topics(HashMap<Box<str>, u8>);
+pub(crate) struct Topics(HashMap<Box<str>, u16>);
 
 impl Topics {
     pub(crate) fn parse(name: &str, text: &str) -> Result<Topics, LexiconError> {
-        let mut topics: HashMap<Box<str>, u8> = HashMap::new();
+        let mut topics: HashMap<Box<str>, u16> = HashMap::new();
         for row in rows(name, text) {
             let domain = row.cell(0);
             let at = NAMES.iter().position(|&known| known == domain);

@@ -248,6 +248,9 @@ impl Reading<'_, '_> {
                 }
                 _ => false,
             }),
+            Test::Clause => scene
+                .children(anchor)
+                .any(|child| scene.deprel(child) == Deprel::Ccomp && scene.finite(child).is_some()),
             Test::Det => {
                 scene.child(anchor, Deprel::Det).is_some()
                     || scene.child(anchor, Deprel::Nummod).is_some()
@@ -321,6 +324,7 @@ fn settle<'l>(scene: &Scene<'_>, found: Vec<Candidate<'l>>) -> Vec<Candidate<'l>
     let mut anchors: Vec<(WordId, usize)> =
         found.iter().enumerate().map(|(number, candidate)| (candidate.anchor, number)).collect();
     anchors.sort_unstable();
+    let violence = found.iter().filter(|candidate| candidate.event_type() == EventType::Assault).count();
     let by_anchor = |word: WordId| {
         at(word).or_else(|| {
             let number = anchors.partition_point(|&(anchor, _)| anchor < word);
@@ -342,13 +346,32 @@ fn settle<'l>(scene: &Scene<'_>, found: Vec<Candidate<'l>>) -> Vec<Candidate<'l>
                                         && scene.deprel(child).base() != Deprel::Nsubj)
                         })
                 });
-            !object_tells && !is_content(scene, candidate, &by_anchor)
+            let counts = violence > 1 && is_casualty(scene, candidate);
+            !object_tells && !counts && !is_content(scene, candidate, &by_anchor)
         })
         .collect();
     let mut keep = keep.into_iter();
     let mut found = found;
     found.retain(|_| keep.next().unwrap_or(true));
     found
+}
+
+/// Whether a participle only counts victims: *deux policiers tués*, *cinq tués et trente blessés*.
+fn is_casualty(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
+    let word = candidate.anchor;
+    let lemma = scene.lemma(word);
+    let harm = scene.cues.gives(lemma, Cue::Dead) || scene.cues.gives(lemma, Cue::Hurt);
+    harm && candidate.entry.pos == TriggerPos::Verb
+        && scene.is_bare_participle(word)
+        && match scene.deprel(word) {
+            Deprel::Acl | Deprel::Amod | Deprel::Appos | Deprel::Nmod => {
+                scene.child(word, Deprel::OblAgent).is_none()
+            }
+            Deprel::Conj => scene.head(word).is_some_and(|first| {
+                scene.gives(first, Cue::Dead) || scene.gives(first, Cue::Hurt) || scene.is_nominal(first)
+            }),
+            _ => scene.child(word, Deprel::AuxPass).is_none() && !scene.is_verbal(word),
+        }
 }
 
 /// Whether a candidate is what another one asks for, promises or threatens, or only says which act the other is.

@@ -69,7 +69,10 @@ fn roles() {
         &[
             ("L'armée malienne a attaqué les rebelles.", "armée malienne>rebelles"),
             ("Les rebelles ont été attaqués par l'armée malienne.", "armée malienne>rebelles"),
-            ("L'Azerbaïdjan a annoncé avoir bombardé les forces arméniennes.", "Azerbaïdjan>forces arméniennes"),
+            (
+                "L'Azerbaïdjan a annoncé avoir bombardé les forces arméniennes.",
+                "Azerbaïdjan>forces arméniennes",
+            ),
             ("L'attaque des rebelles contre l'armée a duré deux heures.", "rebelles>armée"),
             ("Une offensive menée par les rebelles contre l'armée a échoué.", "rebelles>armée"),
             ("Les soldats ont essuyé des tirs.", ">soldats"),
@@ -106,7 +109,10 @@ fn attribution() {
     check(
         &[
             ("Selon l'armée, les rebelles ont attaqué la ville.", "armée"),
-            ("Les rebelles ont attaqué la ville, a indiqué le ministère de la Défense.", "ministère de la Défense"),
+            (
+                "Les rebelles ont attaqué la ville, a indiqué le ministère de la Défense.",
+                "ministère de la Défense",
+            ),
             ("L'armée affirme que les rebelles ont attaqué la ville.", "armée"),
             ("Les rebelles ont attaqué la ville selon le plan prévu.", ""),
             ("Les rebelles ont attaqué la ville.", ""),
@@ -142,9 +148,15 @@ fn mentions_of_one_happening_merge_and_others_do_not() {
     check(
         &[
             ("L'attaque des rebelles a tué dix soldats.", "1"),
-            ("Une attaque a visé la base de l'armée mardi. L'attaque a été revendiquée par les rebelles.", "1"),
+            (
+                "Une attaque a visé la base de l'armée mardi. L'attaque a été revendiquée par les rebelles.",
+                "1",
+            ),
             ("L'armée a attaqué Kidal en 2012. Les rebelles ont attaqué Gao en 2020.", "2"),
-            ("La police a arrêté deux opposants. Le tribunal a condamné les opposants à dix ans de prison.", "2"),
+            (
+                "La police a arrêté deux opposants. Le tribunal a condamné les opposants à dix ans de prison.",
+                "2",
+            ),
         ],
         |reading| reading.events.len().to_string(),
     );

@@ -77,7 +77,8 @@ impl Reading {
 
     /// `frappe ASSAULT`, for each mention, joined by `, `.
     pub fn types(&self) -> String {
-        let line = |mention: &&EventMention| format!("{} {}", self.slice(mention.trigger), mention.event_type);
+        let line =
+            |mention: &&EventMention| format!("{} {}", self.slice(mention.trigger), mention.event_type);
         self.mentions().iter().map(line).collect::<Vec<_>>().join(", ")
     }
 }
