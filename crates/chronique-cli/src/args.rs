@@ -22,7 +22,9 @@ pub(crate) enum Command {
     Read(Read),
     /// Tell how each event, place and time of an article was read, and what was rejected.
     Explain(Explain),
-    /// Find the place names of a text and tell what they mean.
+    /// Write the syntax of a text as CoNLL-U. Blank lines end a region; no line is taken for debris.
+    Parse(Parse),
+    /// Look up a place name, or the places of a text.
     Places(Places),
     /// Read time expressions.
     Times(Times),
@@ -39,6 +41,8 @@ pub(crate) enum Command {
 pub(crate) struct Read {
     #[command(flatten)]
     pub(crate) input: Input,
+    #[command(flatten)]
+    pub(crate) data: Data,
     /// What to write.
     #[arg(long, short, default_value = "jsonl")]
     pub(crate) format: OutputFormat,
@@ -85,8 +89,21 @@ pub(crate) struct Input {
     pub(crate) delimiter: Option<u8>,
 }
 
+/// Other data than the embedded.
+#[derive(Args, Debug)]
+pub(crate) struct Data {
+    /// Rows to add to the lexicon of triggers (TSV, with the columns of the embedded one).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lexicon: Option<PathBuf>,
+    /// A gazetteer image to use in place of the embedded one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Option<PathBuf>,
+}
+
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) data: Data,
     /// A file with one article; `-` or none is standard input.
     #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
@@ -99,10 +116,25 @@ pub(crate) struct Explain {
 }
 
 #[derive(Args, Debug)]
+pub(crate) struct Parse {
+    /// A file of plain text; `-` or none is standard input.
+    #[arg(default_value = "-")]
+    pub(crate) file: PathBuf,
+    /// What to write.
+    #[arg(long, short, default_value = "conllu")]
+    pub(crate) format: ParseFormat,
+}
+
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["name", "text"]))]
 pub(crate) struct Places {
-    /// The text.
+    #[command(flatten)]
+    pub(crate) data: Data,
+    /// A place name.
+    pub(crate) name: Option<String>,
+    /// A text whose place names are to be found and resolved.
     #[arg(long)]
-    pub(crate) text: String,
+    pub(crate) text: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -131,6 +163,12 @@ pub(crate) enum OutputFormat {
     Geojson,
     /// Aligned columns for people.
     Table,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ParseFormat {
+    /// Universal Dependencies' CoNLL-U.
+    Conllu,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]

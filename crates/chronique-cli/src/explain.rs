@@ -1,6 +1,6 @@
 //! `chronique explain`.
 
-use chronique::{Article, Pipeline, export};
+use chronique::{Article, export};
 
 use crate::args::Explain;
 use crate::{Fault, input, print, style};
@@ -8,6 +8,6 @@ use crate::{Fault, input, print, style};
 pub(crate) fn run(options: &Explain) -> Result<(), Fault> {
     let text = input::text(&options.file).map_err(Fault::Other)?;
     let article = Article::new(text).map_err(|error| Fault::Other(error.to_string()))?;
-    let document = Pipeline::french().read(article.with_date(options.date));
+    let document = options.data.pipeline()?.build()?.read(article.with_date(options.date));
     print(&export::explain(&document, style(options.color)))
 }

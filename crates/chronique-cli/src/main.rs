@@ -10,6 +10,7 @@ use clap::{CommandFactory, Parser};
 use crate::args::{Cli, Color, Command};
 
 mod args;
+mod data;
 mod explain;
 mod input;
 mod look;
@@ -60,6 +61,7 @@ fn run(command: &Command) -> Result<Outcome, Fault> {
     match command {
         Command::Read(options) => return read::run(options),
         Command::Explain(options) => explain::run(options)?,
+        Command::Parse(options) => look::parse(options)?,
         Command::Places(options) => look::places(options)?,
         Command::Times(options) => look::times(options)?,
         Command::Schema => print(export::SCHEMA)?,

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-use chronique::{Document, Pipeline, export};
+use chronique::{Document, export};
 
 use crate::args::{OnError, OutputFormat, Read};
 use crate::input::{self, Failure};
@@ -12,7 +12,7 @@ use crate::{Fault, Outcome, style, warn};
 /// Reads all articles, chunk by chunk, and writes each before the next chunk is taken: memory does
 /// not grow with their number.
 pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
-    let chronique = Pipeline::builder().jobs(options.jobs).build()?;
+    let chronique = options.data.pipeline()?.jobs(options.jobs).build()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut writer = Writer::new(options);
     let mut progress = Progress::new(options);

@@ -316,3 +316,52 @@ fn one_layer_at_a_time() {
     let ran = run("explain-missing", &[], &["explain", "gone.txt"], b"");
     assert!(ran.code == 1 && ran.err.contains("gone.txt: no such file"), "{}", ran.err);
 }
+
+#[test]
+fn trees_are_written_as_conllu() {
+    // A line that looks like page debris is text all the same.
+    let text = "Publicité\n\nLe président du Mali est arrivé.\nIl part.\n";
+    let ran = run("parse", &[("a.txt", text.as_bytes())], &["parse", "--format", "conllu", "a.txt"], b"");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(ran.out.matches("# sent_id").count(), 3, "{}", ran.out);
+    assert!(ran.out.contains("\n3-4\tdu\t_\t") && ran.out.contains("\n1\tPublicité\t"), "{}", ran.out);
+    assert_eq!(run("parse-empty", &[], &["parse"], b"").out, "");
+}
+
+#[test]
+fn a_place_name_is_looked_up() {
+    let ran = run("places", &[], &["places", "bamako"], b"");
+    assert_eq!(ran.out.lines().next(), Some("name\tid\tkind\tcountry\tlat\tlon\tpopulation"));
+    assert!(
+        ran.out.lines().any(|line| line.starts_with("Bamako\tgeonames:2460596\tcity\tML\t12.6")),
+        "{}",
+        ran.out
+    );
+    let ran = run("places-none", &[], &["places", "Xyzzyville"], b"");
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("no place is named « Xyzzyville »"), "{}", ran.err);
+    let ran = run("places-text", &[], &["places", "--text", "Des combats à Goma."], b"");
+    assert!(ran.out.contains("Goma: city, CD"), "{}", ran.out);
+}
+
+#[test]
+fn a_time_is_read_against_a_date() {
+    let ran = run("times", &[], &["times", "lundi dernier", "--date", "2024-03-06"], b"");
+    assert!(ran.out.contains("date 2024-03-04"), "{}", ran.out);
+    let ran = run("times-open", &[], &["times", "mardi"], b"");
+    assert!(ran.out.contains("date XXXX-WXX-2"), "{}", ran.out);
+    assert_eq!(run("times-none", &[], &["times", "rien"], b"").code, 1);
+}
+
+#[test]
+fn own_data_are_taken_or_their_fault_is_named() {
+    let row = "id\tlemma\tpos\ttype\tmode\tframe\tgates\nX/1\tpapoter\tV\tCHATTER\t\ttr\t\n";
+    let arguments = ["read", "--lexicon", "own.tsv", "-"];
+    let ran = run("lexicon", &[("own.tsv", row.as_bytes())], &arguments, b"a");
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("own.tsv, line 2, column 4") && ran.err.contains("CHATTER"), "{}", ran.err);
+    let ran = run("gazetteer", &[("own.bin", b"no image")], &["read", "--gazetteer", "own.bin", "-"], b"a");
+    assert!(ran.code == 1 && ran.err.contains("own.bin: "), "{}", ran.err);
+    let ran = run("lexicon-gone", &[], &arguments, b"a");
+    assert!(ran.code == 1 && ran.err.contains("own.tsv: no such file"), "{}", ran.err);
+}

@@ -112,3 +112,44 @@ fn may_lie_ahead(syntax: &Syntax, id: WordId) -> bool {
 fn is_auxiliary(syntax: &Syntax, id: WordId) -> bool {
     matches!(syntax.word(id).deprel.base(), Deprel::Aux | Deprel::Cop)
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use super::*;
+    use crate::Pipeline;
+    use chronique_text::Text;
+
+    /// The direction of the word *mardi* in each sentence.
+    #[test]
+    fn the_verb_says_where_mardi_lies() {
+        let (past, future) = (Some(Direction::Past), Some(Direction::Future));
+        let table = [
+            ("Le président a déclaré mardi que tout allait bien.", past),
+            ("Le président recevra mardi le ministre.", future),
+            ("Le ministre sera reçu mardi à Paris.", future),
+            ("Le ministre a été reçu mardi à Paris.", past),
+            ("Les deux hommes vont se rencontrer mardi.", future),
+            ("Les deux hommes doivent se rencontrer mardi.", future),
+            ("Le président devrait arriver mardi à Alger.", future),
+            ("Des soldats auraient tué mardi trois civils.", past),
+            ("Une réunion est prévue mardi à Genève.", future),
+            ("Trois soldats tués mardi étaient maliens.", past),
+            ("Le pape sera à Bangui mardi.", future),
+            ("L'armée bombarde la ville mardi.", None),
+        ];
+        let (chronique, tenses) = (Pipeline::french(), Tenses::french());
+        for (sentence, expected) in table {
+            let text = Text::new(sentence).unwrap();
+            let (tokens, syntax) = chronique.parse(&text, [text.span()]);
+            let mardi = (0..).map(TokenId).find(|&id| tokens.form(id, &text) == "mardi").unwrap();
+            assert_eq!(tenses.direction(&syntax, mardi), expected, "{sentence}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_list_is_read_once() {
+        let tenses = Tenses::french();
+        let rows = FUTURE_WORDS.lines().filter(|row| !row.starts_with('#')).count();
+        assert_eq!(tenses.turns.values().map(Vec::len).sum::<usize>(), rows);
+    }
+}

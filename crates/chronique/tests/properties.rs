@@ -5,6 +5,7 @@ use chronique::text::Span;
 use chronique::{Article, Document, Pipeline};
 use proptest::prelude::*;
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 fn read(chronique: &Pipeline, text: &str) -> Document {
     chronique.read(Article::new(text).unwrap().published("2023-09-19".parse().unwrap()))
@@ -125,7 +126,8 @@ fn any_text_gives_a_document_whose_offsets_hold() {
         texts_stand_where_they_say(&json, &text.chars().collect::<Vec<_>>());
         follows(&schema, &schema, &json);
         prop_assert_eq!(export::rows(&document).len(), document.events().len());
-        let _ = (export::table(&document, Style::Colour), export::explain(&document, Style::Plain));
+        let pages = export::table(&document, Style::Plain) + &export::explain(&document, Style::Plain);
+        prop_assert!(pages.lines().all(|line| line.width() <= 100), "{pages}");
     });
 }
 
