@@ -5,7 +5,7 @@ use chronique_events::{Event, EventMention, Evidence, Extractor, Lexicon};
 use chronique_places::{Gazetteer, ResolvedPlace};
 use chronique_syntax::Model;
 use chronique_text::{BlockRules, Span, Text};
-use chronique_times::{Direction, TimeExpression, TimeGrammar};
+use chronique_times::{Anchor, TimeExpression, TimeGrammar};
 use chronique_tokens::Tokenizer;
 
 /// Everything that reads a text, opened once.
@@ -47,7 +47,7 @@ impl Reader {
         let tokens = self.tokenizer.tokenize(&text, blocks.iter().map(|block| block.span));
         let syntax = self.model.analyze(&text, &tokens);
         let places = self.gazetteer.places(&text, &tokens, &syntax);
-        let times = self.times.times(&text, &tokens, published, &|_| Direction::Past);
+        let times = self.times.times(&text, &tokens, &Anchor::new(published));
         let actors = self.actors.actors(&text, &tokens, &syntax);
         let events = self.extractor.events(Evidence {
             text: &text,
