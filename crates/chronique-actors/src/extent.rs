@@ -30,6 +30,10 @@ impl Reading<'_> {
             if matches.of(WordId(at)).is_some_and(|at| matches.matches[at].named == Named::Person) {
                 break;
             }
+            if matches.of(WordId(at)).is_some() && matches.of(WordId(at)) == matches.of(WordId(at - 1)) {
+                end = if end == at { at + 1 } else { end };
+                continue;
+            }
             let word = self.syntax.word(WordId(at));
             // "forces maliennes de Kidal": after its adjective, a place or purpose no longer identifies.
             if qualified && word.upos == Upos::Adp && matches!(class, ActorClass::Armed | ActorClass::People)
@@ -37,7 +41,7 @@ impl Reading<'_> {
                 break;
             }
             qualified |= word.upos == Upos::Adj && word.head == Some(head);
-            match self.continues(WordId(at), start..at) {
+            match self.continues(WordId(at), start..at, head) {
                 Step::Ends => break,
                 Step::Opens => {}
                 Step::Closes => end = at + 1,
@@ -52,7 +56,7 @@ impl Reading<'_> {
     }
 
     /// Whether a word goes on with the phrase of the words `inside`.
-    fn continues(&self, id: WordId, inside: Range<u32>) -> Step {
+    fn continues(&self, id: WordId, inside: Range<u32>, head: WordId) -> Step {
         let word = self.syntax.word(id);
         let of_inside = word.head.is_some_and(|head| inside.contains(&head.0));
         match (word.upos, word.deprel.base()) {
@@ -75,9 +79,12 @@ impl Reading<'_> {
                 Step::Opens
             }
             // "de défense et de sécurité": a second complement, not a second actor.
-            (Upos::Cconj, Deprel::Cc) if self.joins_complements(id, &inside) => Step::Opens,
+            (Upos::Cconj, Deprel::Cc) if self.joins_complements(id, &inside, head) => Step::Opens,
             (Upos::Noun | Upos::Propn, Deprel::Conj)
-                if of_inside && self.is_complement(word.head) && self.preposition(id).is_some() =>
+                if of_inside
+                    && word.head != Some(head)
+                    && self.is_complement(word.head)
+                    && self.preposition(id).is_some() =>
             {
                 Step::Closes
             }
@@ -102,14 +109,15 @@ impl Reading<'_> {
     }
 
     /// *et* between two complements with *de*, or between two adjectives.
-    fn joins_complements(&self, id: WordId, inside: &Range<u32>) -> bool {
+    fn joins_complements(&self, id: WordId, inside: &Range<u32>, head: WordId) -> bool {
         let Some(conjunct) = self.syntax.head(id) else { return false };
         let Some(first) = self.syntax.head(conjunct).filter(|first| inside.contains(&first.0)) else {
             return false;
         };
         let word = self.syntax.word(conjunct);
-        let complements =
-            self.is_complement(Some(first)) && self.preposition(conjunct).is_some_and(|de| self.is_of(de));
+        let complements = first != head
+            && self.is_complement(Some(first))
+            && self.preposition(conjunct).is_some_and(|de| self.is_of(de));
         let adjectives = word.upos == Upos::Adj && conjunct.0 == id.0 + 1 && self.is_adjective(Some(first));
         word.deprel == Deprel::Conj && (complements || adjectives)
     }

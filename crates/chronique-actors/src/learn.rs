@@ -85,14 +85,7 @@ impl Reading<'_> {
 
     /// The end of a run of proper nouns in capitals that is in no match; `at` itself if there is none.
     fn capitals(&self, at: u32, limit: u32, found: &Matches) -> u32 {
-        let proper = |token: u32| {
-            let mut words = self.words(token..token + 1).map(WordId);
-            self.cases[token as usize] != Case::Small
-                && self.tokens.token(TokenId(token)).kind == TokenKind::Word
-                && words.all(|word| matches!(self.syntax.word(word).upos, Upos::Propn | Upos::X))
-                && found.at(token).is_none()
-        };
-        (at..limit).find(|&token| !proper(token)).unwrap_or(limit)
+        (at..limit).find(|&token| !self.is_free_proper_noun(token, found)).unwrap_or(limit)
     }
 
     fn beside_an_office(&self, name: Range<u32>, sentence: &Range<u32>, found: &Matches) -> bool {
@@ -117,8 +110,11 @@ impl Reading<'_> {
         closed && reach.rev().take_while(|&token| !comma(token)).any(office)
     }
 
-    /// Adds the last names that stand alone of persons whose full names the text gives.
+    /// Adds the last names that stand alone, or after a given name that no list has, of persons whose
+    /// names the text gives.
     pub(crate) fn learn_last_names(&self, found: &mut Matches) {
+        /// A person has no more given names.
+        const GIVEN: u32 = 3;
         let persons = found.matches.iter().filter(|known| known.named == Named::Person);
         let last: HashSet<String> = persons.map(|known| self.folded(known.tokens.end - 1)).collect();
         if last.is_empty() {
@@ -126,19 +122,28 @@ impl Reading<'_> {
         }
         let mut buffer = String::new();
         let mut added = Vec::new();
-        for at in (0..).take(self.tokens.len()) {
-            if self.cases[at as usize] == Case::Small || found.at(at).is_some() {
-                continue;
-            }
-            fold(self.form(at), &mut buffer);
-            let head = self.syntax.top(self.words(at..at + 1));
-            if let Some(head) = head.filter(|_| last.contains(buffer.as_str()))
-                && matches!(self.syntax.word(head).upos, Upos::Propn | Upos::X)
-            {
-                added.push(Match { tokens: at..at + 1, head, named: Named::Person });
+        for sentence in self.tokens.sentences() {
+            for at in sentence.tokens.clone().filter(|&at| self.is_free_proper_noun(at, found)) {
+                fold(self.form(at), &mut buffer);
+                if !last.contains(buffer.as_str()) {
+                    continue;
+                }
+                let first = at.saturating_sub(GIVEN).max(sentence.tokens.start);
+                let given = (first..at).rev().take_while(|&token| self.is_free_proper_noun(token, found));
+                let start = given.last().unwrap_or(at);
+                let head = self.syntax.top(self.words(start..at + 1));
+                added.extend(head.map(|head| Match { tokens: start..at + 1, head, named: Named::Person }));
             }
         }
         found.replace(added);
+    }
+
+    fn is_free_proper_noun(&self, token: u32, found: &Matches) -> bool {
+        let mut words = self.words(token..token + 1).map(WordId);
+        self.cases[token as usize] != Case::Small
+            && self.tokens.token(TokenId(token)).kind == TokenKind::Word
+            && words.all(|word| matches!(self.syntax.word(word).upos, Upos::Propn | Upos::X))
+            && found.at(token).is_none()
     }
 
     /// Whether a match is the name of an organisation.

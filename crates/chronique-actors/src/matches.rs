@@ -8,7 +8,7 @@ use chronique_tokens::{TokenId, TokenKind, Tokens};
 
 use crate::learn::Learned;
 use crate::lexicon::{Entry, Kind, NamePart};
-use crate::phrases::{Case, Symbol};
+use crate::phrases::{Case, Symbol, accents};
 use crate::{ActorClass, ActorLexicon};
 
 /// A run of tokens that is in the lexicon, or a person's name.
@@ -95,6 +95,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) syntax: &'a Syntax,
     pub(crate) symbols: Vec<Symbol>,
     pub(crate) cases: Vec<Case>,
+    /// For each token, the number of its accents.
+    marks: Vec<u8>,
     /// For each token, its first word; then the number of words.
     first_word: Vec<u32>,
 }
@@ -110,6 +112,7 @@ impl<'a> Reading<'a> {
         let forms = || tokens.as_slice().iter().map(|token| text.slice(token.span));
         let symbols = forms().map(|form| lexicon.phrases.symbol(form, &mut buffer)).collect();
         let cases = forms().map(Case::of).collect();
+        let marks = forms().map(accents).collect();
         let words = syntax.words();
         let mut first_word = Vec::with_capacity(tokens.len() + 1);
         let mut at = 0;
@@ -120,7 +123,7 @@ impl<'a> Reading<'a> {
             first_word.push(u32::try_from(at).expect("a text has at most u32::MAX words"));
         }
         first_word.push(u32::try_from(words.len()).expect("a text has at most u32::MAX words"));
-        Reading { lexicon, text, tokens, syntax, symbols, cases, first_word }
+        Reading { lexicon, text, tokens, syntax, symbols, cases, marks, first_word }
     }
 
     /// The words of a run of tokens.
@@ -186,7 +189,8 @@ impl<'a> Reading<'a> {
         let mut head = None;
         let (entry, len) = self.lexicon.phrases.longest(
             &self.symbols[range.clone()],
-            &self.cases[range],
+            &self.cases[range.clone()],
+            &self.marks[range],
             |entry, len| {
                 let end = rest.start + u32::try_from(len).expect("within the text");
                 let top = self.syntax.top(self.words(rest.start..end));
@@ -329,9 +333,12 @@ impl<'a> Reading<'a> {
     fn inside_another_name(&self, start: u32, head: WordId, found: &Matches) -> bool {
         let touching = found.matches.last().filter(|last| last.tokens.end == start);
         if let Some(last) = touching {
+            // "Fondation Jean Jaurès", "université Cheikh Anta Diop", but not "ministère Jean Dupont".
+            let capital = self.cases[last.tokens.start as usize] != Case::Small;
             return last.named.row().is_none_or(|entry| {
                 let entry = self.entry(entry);
-                matches!(entry.class, ActorClass::Organisation | ActorClass::Institution)
+                entry.class == ActorClass::Organisation
+                    || (entry.class == ActorClass::Institution && capital)
                     || entry.kind == Kind::Nothing
             });
         }

@@ -16,28 +16,45 @@ pub(crate) struct Spelling {
     capitals: u64,
     /// An acronym: its one token is in capitals throughout.
     acronym: bool,
+    /// The letters of its one token that are not ASCII: *retraité* is not *retraite*.
+    accents: Option<u8>,
 }
 
 impl Spelling {
     /// What the written form asks for: what it shows itself.
     pub(crate) fn of<'f>(tokens: impl Iterator<Item = &'f str>) -> Spelling {
-        let mut spelling = Spelling { capitals: 0, acronym: false };
+        let mut spelling = Spelling { capitals: 0, acronym: false, accents: None };
         for (at, token) in tokens.enumerate() {
             let case = Case::of(token);
             if at < 64 && case != Case::Small {
                 spelling.capitals |= 1 << at;
             }
             spelling.acronym = at == 0 && case == Case::Acronym;
+            spelling.accents = (at == 0).then(|| accents(token));
         }
         spelling
     }
 
-    fn accepts(self, cases: &[Case]) -> bool {
+    /// Whether tokens are written as asked; accents may be missing from what starts with a capital.
+    fn accepts(self, cases: &[Case], marks: &[u8]) -> bool {
+        let small = cases.first() == Some(&Case::Small);
+        if small && self.accents.is_some_and(|accents| marks.first() != Some(&accents)) {
+            return false;
+        }
         cases.iter().take(64).enumerate().all(|(at, &case)| {
             let capital = self.capitals >> at & 1 == 1;
             !capital || case == Case::Acronym || (case == Case::Capital && !self.acronym)
         })
     }
+}
+
+/// The number of characters of a token that are not ASCII, apostrophes and hyphens apart.
+pub(crate) fn accents(token: &str) -> u8 {
+    // A letter with its accent is one character, or two where the text is decomposed.
+    let accent =
+        |char: char| (char.is_alphabetic() && !char.is_ascii()) || ('\u{300}'..'\u{370}').contains(&char);
+    let marks = token.chars().filter(|&char| accent(char)).count();
+    u8::try_from(marks).unwrap_or(u8::MAX)
 }
 
 /// The case of a token.
@@ -139,6 +156,7 @@ impl Phrases {
         &self,
         symbols: &[Symbol],
         cases: &[Case],
+        marks: &[u8],
         mut fits: impl FnMut(u32, usize) -> bool,
     ) -> Option<(u32, usize)> {
         let mut best = None;
@@ -151,7 +169,7 @@ impl Phrases {
             let len = at + 1;
             let form = self.ends[node as usize]
                 .iter()
-                .find(|form| form.spelling.accepts(&cases[..len]) && fits(form.entry, len));
+                .find(|form| form.spelling.accepts(&cases[..len], &marks[..len]) && fits(form.entry, len));
             best = form.map(|form| (form.entry, len)).or(best);
         }
         best
@@ -176,7 +194,8 @@ mod tests {
         let mut buffer = String::new();
         let symbols: Vec<_> = tokens.iter().map(|token| phrases.symbol(token, &mut buffer)).collect();
         let cases: Vec<_> = tokens.iter().map(|token| Case::of(token)).collect();
-        phrases.longest(&symbols, &cases, |_, _| true)
+        let marks: Vec<_> = tokens.iter().map(|token| accents(token)).collect();
+        phrases.longest(&symbols, &cases, &marks, |_, _| true)
     }
 
     #[test]
@@ -199,6 +218,8 @@ mod tests {
             (&["La", "réunion"], None),
             (&["O.N.U."], Some((4, 1))),
             (&["arme"], None),
+            (&["armee"], None),
+            (&["ARMEE"], Some((0, 1))),
             (&[], None),
         ] {
             assert_eq!(longest(&phrases, tokens), expected, "{tokens:?}");

@@ -98,8 +98,12 @@ impl Reading<'_> {
                 .acts_from_its_seat(found.head)
                 .then(|| self.named(at, matches, entry.whole, "seat of a government")),
             Kind::Name => Some(self.named(at, matches, row, "name of an organisation")),
-            Kind::Demonym | Kind::People => self.demonym(at, matches, row),
-            Kind::Noun(usage) => self.noun(at, matches, row, usage, drafts),
+            Kind::Demonym | Kind::People => self.demonym(at, matches, row, drafts),
+            Kind::Noun(usage) => {
+                let singular = self.syntax.word(found.head).morph.number() != Some(Number::Plur);
+                let place = entry.class == ActorClass::State && singular && !self.acts(found.head, matches);
+                if place { None } else { self.noun(at, matches, row, usage, drafts) }
+            }
             Kind::Title => self.titled(at, matches, row, drafts),
             Kind::Nothing => None,
         }
@@ -185,13 +189,16 @@ impl Reading<'_> {
                     || matches!(word.deprel, Deprel::OblArg | Deprel::Iobj)
             }
             "de" | "d'" | "d’" if word.deprel.base() == Deprel::Nmod => {
-                // The complement of an actor or of a stretch of land says whose or where it is.
-                word.head.is_some_and(|noun| {
-                    match matches.of(noun).and_then(|at| matches.matches[at].named.row()) {
-                        Some(row) => matches!(self.entry(row).kind, Kind::Demonym | Kind::People),
-                        None => self.syntax.word(noun).upos != Upos::Propn,
-                    }
-                })
+                // "champion de France" says which kind, "l'invasion de l'Ukraine" whom; the complement of an
+                // actor or of a stretch of land says whose or where it is.
+                let article = self.syntax.child(head, Deprel::Det).is_some();
+                article
+                    && word.head.is_some_and(|noun| {
+                        match matches.of(noun).and_then(|at| matches.matches[at].named.row()) {
+                            Some(row) => matches!(self.entry(row).kind, Kind::Demonym | Kind::People),
+                            None => self.syntax.word(noun).upos != Upos::Propn,
+                        }
+                    })
             }
             "de" | "d'" | "d’" | "De" | "D'" => word.deprel == Deprel::OblArg,
             _ => true,
@@ -237,7 +244,7 @@ impl Reading<'_> {
     }
 
     /// *les Maliens*, *deux Français*: a demonym as a noun.
-    fn demonym(&self, at: usize, matches: &Matches, row: u32) -> Option<Draft> {
+    fn demonym(&self, at: usize, matches: &Matches, row: u32, drafts: &mut [Option<Draft>]) -> Option<Draft> {
         let found = &matches.matches[at];
         let entry = self.entry(row);
         let word = self.syntax.word(found.head);
@@ -249,7 +256,9 @@ impl Reading<'_> {
             .any(|id| self.syntax.word(id).morph.number() == Some(Number::Plur));
         let nominal = matches!(word.upos, Upos::Noun | Upos::Propn) || is_argument(word.deprel);
         // "en français", "l'arabe" name languages.
-        if word.deprel == Deprel::Amod || !nominal || !(capital || plural) {
+        // "les européennes" are elections.
+        let elections = entry.kind == Kind::People && !capital && word.morph.gender() == Some(Gender::Fem);
+        if word.deprel == Deprel::Amod || !nominal || !(capital || plural) || elections {
             return None;
         }
         let mut draft = self.base(at, matches, self.extent(matches, at, entry.class));
@@ -259,6 +268,9 @@ impl Reading<'_> {
         draft.count = Count::of(self.syntax, self.text, found.head);
         draft.identity = self.noun_identity(found.head, row, Use::Plain);
         draft.reason = "noun of a people";
+        if draft.number != Some(Number::Plur) {
+            self.take_name(&mut draft, at, matches, drafts);
+        }
         Some(draft)
     }
 
@@ -308,10 +320,22 @@ impl Reading<'_> {
         }
         draft.count = Count::of(self.syntax, self.text, found.head);
         let singular = draft.number != Some(Number::Plur);
-        if singular && matches!(entry.class, ActorClass::Person | ActorClass::People | ActorClass::Armed) {
-            self.take_name(&mut draft, at, matches, drafts);
+        let personal = matches!(entry.class, ActorClass::Person | ActorClass::People | ActorClass::Armed);
+        if singular && personal && self.take_name(&mut draft, at, matches, drafts) {
+            return Some(draft);
         }
-        Some(draft)
+        (!singular || self.refers(found.head)).then_some(draft)
+    }
+
+    /// Whether a singular noun refers to one: *voiture de police*, *porter plainte en justice* name kinds.
+    fn refers(&self, head: WordId) -> bool {
+        let determined = self
+            .syntax
+            .children(head)
+            .any(|child| matches!(self.syntax.word(child).deprel, Deprel::Det | Deprel::Nummod));
+        let word = self.syntax.word(head);
+        let governed = self.preposition(head).is_some() || word.deprel.base() == Deprel::Obj;
+        determined || !governed
     }
 
     /// Reads country, sector and, for nouns that say nothing themselves, class from the modifiers;
