@@ -5,6 +5,28 @@ from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, final, overl
 from typing_extensions import disjoint_base
 
 __version__: str
+__all__ = [
+    "Actor",
+    "ActorMention",
+    "Attribution",
+    "Block",
+    "DataError",
+    "Document",
+    "Event",
+    "EventMention",
+    "Explanation",
+    "Participant",
+    "Pipeline",
+    "Place",
+    "Span",
+    "Time",
+    "Token",
+    "_Documents",
+    "__version__",
+    "_document",
+    "_failed",
+    "_view",
+]
 
 _C = TypeVar("_C")
 _DateLike: TypeAlias = str | datetime.date

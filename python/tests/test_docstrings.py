@@ -17,7 +17,7 @@ def examples():
             yield pytest.param(test, id=name)
 
 
-@pytest.mark.parametrize("test", examples())
+@pytest.mark.parametrize("test", list(examples()))
 def test_the_examples_run(test: doctest.DocTest):
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     shown: list[str] = []

@@ -45,13 +45,13 @@ TAGS = {"div", "style", "span", "mark", "small", "b", "i", "q", "dl", "dt", "dd"
 
 def test_the_seed_is_well_formed(doc: chronique.Document):
     page = Page(doc._repr_html_())
-    assert page.tags == TAGS - {"i"} or page.tags == TAGS
+    assert page.tags | {"i"} == TAGS
     assert page.attributes == {"class", "dir", "lang", "title"}
     for event in doc.events:
         assert f"{event.type} {event.id}" in page.text
     for word in ("Stepanakert", "mardi", "Publicité", "2023-09-19"):
         assert word in page.text
-    assert len(re.findall('class="chq-card', doc._repr_html_())) == len(doc.events)
+    assert len(re.findall('class="chq-card ', doc._repr_html_())) == len(doc.events)
 
 
 def test_nothing_is_fetched(doc: chronique.Document):

@@ -91,7 +91,7 @@ def test_errors_can_be_skipped(nlp: chronique.Pipeline):
 
 def test_errors_can_be_recorded(nlp: chronique.Pipeline):
     dates = ["2024-02-01", "2024-02-02", "hier", None, "2024-02-05"]
-    docs = list(nlp.pipe(BAD, dates=dates, ids="abcde", on_error="record"))  # pyright: ignore
+    docs = list(nlp.pipe(BAD, dates=dates, ids=list("abcde"), on_error="record"))  # pyright: ignore
     assert [doc.id for doc in docs] == list("abcde")
     assert [doc.text for doc in docs] == ["Un.", "", "", "", "Cinq."]
     assert docs[0].error is None

@@ -59,7 +59,7 @@ use crate::token::Token;
 /// >>> nlp = chronique.Pipeline()
 /// >>> doc = nlp("Grève à Paris. Des combats ont éclaté à Goma.", date="2024-02-07")
 /// >>> len(doc), doc[2].text
-/// (10, 'Paris')
+/// (11, 'Paris')
 /// >>> [sent.text for sent in doc.sents]
 /// ['Grève à Paris.', 'Des combats ont éclaté à Goma.']
 /// >>> doc.date

@@ -24,7 +24,7 @@ use crate::pipe::Documents;
 /// >>> nlp = chronique.Pipeline()
 /// >>> doc = nlp("Des obus sont tombés mardi sur Goma.", date="2024-02-07")
 /// >>> doc
-/// <Document 2024-02-07: 1 sentence, 8 tokens, …>
+/// <Document 2024-02-07: 1 sentence, 8 tokens, ...>
 #[pyclass(frozen, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct Pipeline {
@@ -79,7 +79,7 @@ impl Pipeline {
     /// 'Météo\n\nIl a plu.'
     /// >>> nlp("Il a plu.", date="le 7 février")
     /// Traceback (most recent call last):
-    /// ValueError: date 'le 7 février': …
+    /// ValueError: date 'le 7 février': ...
     #[pyo3(signature = (text, *, date = None, title = None, id = None))]
     pub(crate) fn __call__<'py>(
         slf: &Bound<'py, Self>,

@@ -127,12 +127,12 @@ fn text(document: &Document, out: &mut String) {
         at = block.span.range().start.max(at);
         let class = match block.kind {
             BlockKind::Title => "chq-title",
-            BlockKind::Body => "chq-body",
-            _ => "chq-debris",
+            BlockKind::Body | BlockKind::Caption => "chq-body",
+            _ => "chq-faded",
         };
         let _ = write!(out, "<span class=\"{class}\">");
         if block.kind.is_debris() {
-            let _ = write!(out, "<small>{}</small> ", block.kind);
+            let _ = write!(out, "<small class=\"chq-label\">{}</small>", block.kind);
         }
         while let Some((span, mark)) = marks.next_if(|(span, _)| span.range().start < block_end) {
             if span.range().start < at {
@@ -185,13 +185,17 @@ fn marked(document: &Document, span: Span, mark: Mark, out: &mut String) {
         }
         Mark::Time(n) => {
             let time = &document.times[n];
+            let value = time.value.to_string();
             out.push_str("<span class=\"chq-time\" title=\"");
-            escape(&format!("{} {}: {}", time.kind.as_str(), time.value, time.reason), out);
+            escape(&format!("{} {}: {}", time.kind.as_str(), value, time.reason), out);
             out.push_str("\">");
             escape(words, out);
-            out.push_str("<small>");
-            escape(&time.value.to_string(), out);
-            out.push_str("</small></span>");
+            if words != value {
+                out.push_str("<small>");
+                escape(&value, out);
+                out.push_str("</small>");
+            }
+            out.push_str("</span>");
         }
     }
 }
@@ -223,7 +227,7 @@ fn card(document: &Document, n: usize, row: &EventRow, out: &mut String) {
     let victims = [(row.killed, "killed"), (row.wounded, "wounded")];
     let victims = victims.iter().filter_map(|(count, what)| count.map(|count| format!("{count} {what}")));
     line("victims", &victims.collect::<Vec<_>>().join(", "));
-    line("says", row.attribution.as_deref().unwrap_or_default());
+    line("source", row.attribution.as_deref().unwrap_or_default());
     out.push_str("</dl><q dir=\"auto\">");
     let (sentence, trigger) = (document.sentence_of(&event.mentions[0]), event.mentions[0].trigger);
     let source = document.text();
