@@ -1,5 +1,6 @@
 import datetime
 from collections.abc import Iterable, Iterator
+from os import PathLike
 from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, final, overload
 
 from typing_extensions import disjoint_base
@@ -37,7 +38,13 @@ class DataError(ValueError): ...
 
 @final
 class Pipeline:
-    def __new__(cls, *, jobs: int | None = None) -> Pipeline: ...
+    def __new__(
+        cls,
+        *,
+        lexicon: str | PathLike[str] | None = None,
+        gazetteer: str | PathLike[str] | None = None,
+        jobs: int | None = None,
+    ) -> Pipeline: ...
     def __call__(
         self, text: str, *, date: _DateLike | None = None, title: str | None = None, id: str | None = None
     ) -> Document: ...

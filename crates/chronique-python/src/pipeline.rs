@@ -1,8 +1,15 @@
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use pyo3::exceptions::PyValueError;
+use chronique::events::Lexicon;
+use chronique::places::Gazetteer;
+use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
+use crate::DataError;
 use crate::convert;
 use crate::document::Document;
 use crate::pickle::Reduced;
@@ -11,24 +18,42 @@ use crate::pipe::Documents;
 /// A reader of French news.
 ///
 /// It holds all data it needs: nothing is downloaded. It never changes, may be used by several
-/// threads at once, and may be pickled.
+/// threads at once, and may be pickled: a pickle holds the options and the paths of the files.
 ///
 /// Parameters
 /// ----------
+/// lexicon : path, optional
+///     A file of rows to add to the lexicon of event triggers: TSV, with the columns of the embedded
+///     one. A row of a known id takes that row's place.
+/// gazetteer : path, optional
+///     A gazetteer image to use in place of the embedded one.
 /// jobs : int, optional
 ///     Threads for :meth:`pipe`: 0 or ``None`` is one a core. The result never depends on it.
+///
+/// Raises
+/// ------
+/// OSError
+///     If a file can't be opened.
+/// DataError
+///     If a file holds something else: the message names the file, and the line of a table.
 ///
 /// Examples
 /// --------
 /// >>> import chronique
 /// >>> nlp = chronique.Pipeline()
-/// >>> doc = nlp("Des obus sont tombés mardi sur Goma.", date="2024-02-07")
-/// >>> doc
+/// >>> nlp("Des obus sont tombés mardi sur Goma.", date="2024-02-07")
 /// <Document 2024-02-07: 1 sentence, 8 tokens, ...>
 #[pyclass(frozen, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct Pipeline {
     pub(crate) pipeline: Arc<chronique::Pipeline>,
+    options: Options,
+}
+
+#[derive(PartialEq, Eq, Hash, Debug)]
+struct Options {
+    lexicon: Option<PathBuf>,
+    gazetteer: Option<PathBuf>,
     jobs: Option<usize>,
 }
 
@@ -36,17 +61,53 @@ pub(crate) struct Pipeline {
 /// task of a process pool, and must not parse its lists each time.
 static FRENCH: OnceLock<Arc<chronique::Pipeline>> = OnceLock::new();
 
+impl Options {
+    fn build(&self) -> PyResult<Arc<chronique::Pipeline>> {
+        if *self == (Options { lexicon: None, gazetteer: None, jobs: None }) {
+            return Ok(FRENCH.get_or_init(|| Arc::new(chronique::Pipeline::french())).clone());
+        }
+        let mut builder = chronique::Pipeline::builder();
+        if let Some(path) = &self.lexicon {
+            let rows = fs::read(path).map_err(|error| unopened(path, &error))?;
+            let rows = String::from_utf8(rows).map_err(|error| data(path, &error.utf8_error()))?;
+            let mut lexicon = Lexicon::french();
+            let named = path.display().to_string();
+            lexicon.extend(&named, &rows).map_err(|error| DataError::new_err(error.to_string()))?;
+            builder = builder.lexicon(lexicon);
+        }
+        if let Some(path) = &self.gazetteer {
+            let image = fs::read(path).map_err(|error| unopened(path, &error))?;
+            builder = builder.gazetteer(Gazetteer::from_bytes(image).map_err(|error| data(path, &error))?);
+        }
+        if let Some(jobs) = self.jobs {
+            builder = builder.jobs(jobs);
+        }
+        builder.build().map(Arc::new).map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+}
+
+fn unopened(path: &Path, error: &std::io::Error) -> PyErr {
+    // With its number Python makes the fitting subclass, such as FileNotFoundError.
+    PyOSError::new_err((error.raw_os_error(), error.to_string(), path.display().to_string()))
+}
+
+fn data(path: &Path, error: &dyn std::fmt::Display) -> PyErr {
+    DataError::new_err(format!("{}: {error}", path.display()))
+}
+
 #[pymethods]
 impl Pipeline {
     #[new]
-    #[pyo3(signature = (*, jobs = None))]
-    fn new(py: Python<'_>, jobs: Option<usize>) -> PyResult<Pipeline> {
-        let build = || match jobs.filter(|&jobs| jobs > 0) {
-            None => Ok(FRENCH.get_or_init(|| Arc::new(chronique::Pipeline::french())).clone()),
-            Some(jobs) => chronique::Pipeline::builder().jobs(jobs).build().map(Arc::new),
-        };
-        let pipeline = py.detach(build).map_err(|error| PyValueError::new_err(error.to_string()))?;
-        Ok(Pipeline { pipeline, jobs })
+    #[pyo3(signature = (*, lexicon = None, gazetteer = None, jobs = None))]
+    fn new(
+        py: Python<'_>,
+        lexicon: Option<PathBuf>,
+        gazetteer: Option<PathBuf>,
+        jobs: Option<usize>,
+    ) -> PyResult<Pipeline> {
+        let options = Options { lexicon, gazetteer, jobs: jobs.filter(|&jobs| jobs > 0) };
+        let pipeline = py.detach(|| options.build())?;
+        Ok(Pipeline { pipeline, options })
     }
 
     /// Read one article.
@@ -143,24 +204,33 @@ impl Pipeline {
         Documents::new(slf, texts, [dates, titles, ids], as_tuples, on_error, batch_size)
     }
 
-    fn __repr__(&self) -> String {
-        let jobs = self.jobs.map(|jobs| format!("jobs={jobs}")).unwrap_or_default();
-        format!("Pipeline({jobs})")
+    fn __repr__(&self, py: Python<'_>) -> String {
+        let path = |path: &PathBuf| convert::repr(py, &path.display().to_string());
+        let options = [
+            self.options.lexicon.as_ref().map(|lexicon| format!("lexicon={}", path(lexicon))),
+            self.options.gazetteer.as_ref().map(|gazetteer| format!("gazetteer={}", path(gazetteer))),
+            self.options.jobs.map(|jobs| format!("jobs={jobs}")),
+        ];
+        format!("Pipeline({})", options.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 
     fn __eq__(&self, other: &Bound<'_, Self>) -> bool {
-        self.jobs == other.get().jobs
+        self.options == other.get().options
     }
 
     fn __hash__(&self) -> u64 {
-        self.jobs.map_or(u64::MAX, |jobs| jobs as u64)
+        let mut hasher = DefaultHasher::new();
+        self.options.hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
+        let options = PyDict::new(py);
+        options.set_item("lexicon", &self.options.lexicon)?;
+        options.set_item("gazetteer", &self.options.gazetteer)?;
+        options.set_item("jobs", self.options.jobs)?;
         let partial = py.import("functools")?.getattr("partial")?;
-        let options = pyo3::types::PyDict::new(py);
-        options.set_item("jobs", self.jobs)?;
-        let class = py.get_type::<Pipeline>();
-        Ok((partial.call((class,), Some(&options))?, ().into_pyobject(py)?))
+        let new = partial.call((py.get_type::<Pipeline>(),), Some(&options))?;
+        Ok((new, ().into_pyobject(py)?))
     }
 }

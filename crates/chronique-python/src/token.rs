@@ -1,6 +1,6 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use chronique::syntax::{Gender, Mood, Morph, Number, Person, Tense, VerbForm, Voice, WordId};
+use chronique::syntax::{Morph, WordId};
 use chronique::tokens::{self, TokenId};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -135,7 +135,8 @@ impl Token {
     /// Its morphology as CoNLL-U writes it.
     #[getter]
     fn morph(&self) -> String {
-        self.word().map_or_else(String::new, |word| morph(self.syntax().word(word).morph))
+        let morph = self.word().map(|word| self.syntax().word(word).morph);
+        morph.filter(|&morph| morph != Morph::default()).map_or_else(String::new, |morph| morph.to_string())
     }
 
     /// Its relation to its head.
@@ -220,19 +221,4 @@ impl Token {
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
         reduce(py, &self.doc, "token", vec![self.at])
     }
-}
-
-/// Morphology as CoNLL-U writes it: features in alphabetical order.
-fn morph(morph: Morph) -> String {
-    let features = [
-        ("Gender", morph.gender().map(Gender::as_str)),
-        ("Mood", morph.mood().map(Mood::as_str)),
-        ("Number", morph.number().map(Number::as_str)),
-        ("Person", morph.person().map(Person::as_str)),
-        ("Tense", morph.tense().map(Tense::as_str)),
-        ("VerbForm", morph.verb_form().map(VerbForm::as_str)),
-        ("Voice", morph.voice().map(Voice::as_str)),
-    ];
-    let known = features.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}")));
-    known.collect::<Vec<_>>().join("|")
 }
