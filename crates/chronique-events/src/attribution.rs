@@ -4,76 +4,181 @@ use crate::Attribution;
 use crate::cues::Cue;
 use crate::scene::Scene;
 
-/// Who reports an act: *selon l'armée*, *a indiqué le ministère*, *X affirme que…*, *accuse X d'avoir…*.
-pub(crate) fn attribution(scene: &Scene<'_>, anchor: WordId, own: &[WordId]) -> Option<Attribution> {
-    according(scene, anchor).or_else(|| speech(scene, anchor, own)).or_else(|| inserted(scene, anchor, own))
+/// Over how many sentences a quotation is followed to the one that names its speaker.
+const QUOTED: usize = 3;
+
+/// Who speaks in each sentence, and which sentences stand inside a quotation that another one opens.
+pub(crate) struct Voices {
+    /// By sentence: the verb of an inserted clause of speech, *a indiqué le ministère*, and its source.
+    inserted: Vec<Option<(WordId, WordId)>>,
+    /// By sentence: whether a quotation is open at its start, and at its end.
+    quoted: Vec<(bool, bool)>,
+}
+
+impl Voices {
+    pub(crate) fn new(scene: &Scene<'_>) -> Voices {
+        let evidence = scene.evidence;
+        let mut inserted = Vec::new();
+        let mut quoted = Vec::new();
+        let mut open = false;
+        let mut block = None;
+        for (words, sentence) in evidence.syntax.sentences().zip(evidence.tokens.sentences()) {
+            // A quotation that a paragraph forgets to close ends with it.
+            if block != Some(sentence.region) {
+                (block, open) = (Some(sentence.region), false);
+            }
+            let at_start = open;
+            for token in
+                &evidence.tokens.as_slice()[sentence.tokens.start as usize..sentence.tokens.end as usize]
+            {
+                match evidence.text.slice(token.span) {
+                    "«" | "“" => open = true,
+                    "»" | "”" => open = false,
+                    "\"" => open = !open,
+                    _ => {}
+                }
+            }
+            quoted.push((at_start, open));
+            inserted.push(words.map(WordId).find_map(|verb| Some((verb, inserted_source(scene, verb)?))));
+        }
+        Voices { inserted, quoted }
+    }
+
+    /// Who reports an act: *selon l'armée*, *a indiqué le ministère*, *X affirme que…*, *accuse X d'avoir…*.
+    pub(crate) fn attribution(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+        according(scene, anchor).or_else(|| speech(scene, anchor)).or_else(|| self.beside(scene, anchor))
+    }
+
+    /// The speaker of a clause of speech inserted in the sentence, or in the one that ends its quotation.
+    fn beside(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+        let number = scene.evidence.syntax.sentence_of(anchor);
+        let here = self.inserted[number].filter(|&(verb, _)| {
+            verb != anchor && !scene.evidence.syntax.subtree(anchor).contains(&verb.0) || anchor < verb
+        });
+        let found = here.or_else(|| {
+            let mut at = number;
+            while self.quoted[at].1 && at < number + QUOTED {
+                at += 1;
+                if let Some(&Some(found)) = self.inserted.get(at) {
+                    return Some(found);
+                }
+                if at >= self.quoted.len() {
+                    break;
+                }
+            }
+            let mut at = number;
+            while self.quoted[at].0 && at > 0 && at + QUOTED > number {
+                at -= 1;
+                if let Some(found) = self.inserted[at] {
+                    return Some(found);
+                }
+            }
+            None
+        })?;
+        let (verb, source) = found;
+        (verb != anchor)
+            .then(|| Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
+    }
+}
+
+/// The source of a clause of speech that follows what it reports: *…, a indiqué le ministère*, *… », a-t-il dit*.
+fn inserted_source(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
+    if !scene.is_verbal(verb) || !scene.gives(verb, Cue::Speech) {
+        return None;
+    }
+    let auxiliary =
+        scene.children(verb).filter(|&child| child < verb && scene.deprel(child).base() == Deprel::Aux).min();
+    let first = auxiliary.unwrap_or(verb);
+    let before = WordId(first.0.checked_sub(1).filter(|&before| before >= scene.sentence(verb).start)?);
+    let cut =
+        matches!(scene.evidence.text.slice(scene.word(before).span), "," | "»" | "”" | "\"" | "—" | "–");
+    if !cut || scene.children(verb).any(|child| child < first && scene.deprel(child).base() == Deprel::Nsubj)
+    {
+        return None;
+    }
+    // *a-t-on appris auprès de la police*, *a-t-on indiqué de source militaire*
+    let impersonal = scene.children(verb).any(|child| scene.lemma(child) == "on");
+    let after = scene.children(verb).filter(|&child| child > first);
+    let mut sources = after.filter(|&child| {
+        let deprel = scene.deprel(child).base();
+        let subject =
+            matches!(deprel, Deprel::Nsubj | Deprel::Obj) || matches!(deprel, Deprel::Xcomp | Deprel::Dep);
+        (if impersonal { deprel == Deprel::Obl } else { subject }) && scene.is_nominal(child)
+    });
+    let source = sources.find(|&source| speaks(scene, source))?;
+    Some(source)
+}
+
+/// Whether a word can name a speaker.
+fn speaks(scene: &Scene<'_>, word: WordId) -> bool {
+    if scene.upos(word) == Upos::Pron {
+        return scene.evidence.actors.headed_by(word).is_some();
+    }
+    !scene.classes(word).is_none() || scene.gives(word, Cue::Source) || scene.upos(word) == Upos::Propn
 }
 
 /// *selon X*, *d'après X*, *de source Y* in the clauses above the act.
 fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
     let sentence = scene.sentence(anchor);
-    for at in sentence.clone().map(WordId) {
+    sentence.clone().map(WordId).find_map(|at| {
         let lemma = scene.lemma(at);
         let cue = scene.cues.gives(lemma, Cue::According)
             || lemma == "après"
                 && at.0 > sentence.start
                 && matches!(scene.lemma(WordId(at.0 - 1)), "de" | "d'");
         if !cue {
-            continue;
+            return None;
         }
-        let Some(source) = scene.head(at).filter(|&source| scene.is_nominal(source)) else { continue };
+        let source = scene.head(at).filter(|&source| scene.is_nominal(source) && source != anchor)?;
+        // *selon l'annonce du gouvernement*: who announces is the source.
+        let source = if speaks(scene, source) {
+            source
+        } else {
+            scene
+                .children(source)
+                .find(|&child| scene.deprel(child) == Deprel::Nmod && speaks(scene, child))?
+        };
         // It speaks for the clause that it hangs on and all below.
-        let scope = scene.head(source).unwrap_or(source);
-        let covers = scope == anchor || scene.evidence.syntax.subtree(scope).contains(&anchor.0);
-        if covers && source != anchor && !scene.evidence.syntax.subtree(source).contains(&anchor.0) {
-            return Some(Attribution { span: scene.participant_span(source), cue: scene.word(at).span });
-        }
-    }
-    None
+        let scope = scene.evidence.syntax.ancestors(source).find(|&above| scene.is_verbal(above));
+        let covers = scope.is_none_or(|scope| scene.evidence.syntax.subtree(scope).contains(&anchor.0));
+        covers.then(|| Attribution { span: scene.participant_span(source), cue: scene.word(at).span })
+    })
 }
 
 /// A verb of speech, accusation or suspicion above the act.
-fn speech(scene: &Scene<'_>, anchor: WordId, own: &[WordId]) -> Option<Attribution> {
+fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
     let mut at = anchor;
     for _ in 0..12 {
         let head = scene.head(at)?;
-        let complement =
-            matches!(scene.deprel(at), Deprel::Ccomp | Deprel::Xcomp | Deprel::Obj | Deprel::Parataxis)
-                || matches!(scene.deprel(at), Deprel::Advcl | Deprel::Obl | Deprel::OblArg)
-                    && matches!(scene.lemma(head), "accuser" | "soupçonner" | "suspecter");
-        let speaks = scene.is_verbal(head)
-            && (scene.gives(head, Cue::Speech)
-                || matches!(scene.lemma(head), "accuser" | "soupçonner" | "suspecter" | "reprocher"));
-        if complement && speaks && (scene.is_verbal(at) || scene.deprel(at) != Deprel::Obj) {
-            return source(scene, head, own);
+        if scene.is_verbal(head) {
+            let deprel = scene.deprel(at);
+            let clause = scene.is_verbal(at)
+                && matches!(deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Parataxis)
+                && scene.gives(head, Cue::Speech);
+            let told = matches!(deprel, Deprel::Obj | Deprel::NsubjPass) && scene.gives(head, Cue::Tells);
+            let charged = scene.gives(head, Cue::Charges)
+                && matches!(
+                    deprel,
+                    Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl | Deprel::Obl | Deprel::OblArg
+                );
+            if clause || told || charged {
+                return source(scene, head);
+            }
         }
         at = head;
     }
     None
 }
 
-/// *…, a indiqué le ministère* inside the sentence.
-fn inserted(scene: &Scene<'_>, anchor: WordId, own: &[WordId]) -> Option<Attribution> {
-    let clauses = scene.evidence.syntax.ancestors(anchor).take(12);
-    std::iter::once(anchor).chain(clauses).find_map(|above| {
-        scene
-            .children(above)
-            .filter(|&child| {
-                scene.deprel(child).base() == Deprel::Parataxis && scene.gives(child, Cue::Speech)
-            })
-            .filter(|&child| !scene.evidence.syntax.subtree(child).contains(&anchor.0))
-            .find_map(|child| source(scene, child, own))
-    })
-}
-
-/// The source that a verb of speech names as its subject.
-fn source(scene: &Scene<'_>, verb: WordId, own: &[WordId]) -> Option<Attribution> {
-    let subject = scene.subject(verb)?.filler.word;
-    if own.contains(&subject) && scene.upos(subject) == Upos::Pron {
-        return None;
-    }
-    let somebody = !scene.classes(subject).is_none() || scene.upos(subject) == Upos::Noun;
-    let named = scene.upos(subject) != Upos::Pron || scene.evidence.actors.headed_by(subject).is_some();
-    (somebody && named)
-        .then(|| Attribution { span: scene.participant_span(subject), cue: scene.word(verb).span })
+/// The source that a verb of speech names: its subject, or the agent of a passive.
+fn source(scene: &Scene<'_>, verb: WordId) -> Option<Attribution> {
+    let source = if scene.is_passive(verb) {
+        scene.children(verb).find(|&child| {
+            scene.deprel(child) == Deprel::OblAgent || scene.preposition(child) == Some("par")
+        })?
+    } else {
+        scene.subject(verb)?.filler.word
+    };
+    let named = speaks(scene, source) || scene.upos(source) == Upos::Noun && scene.time_at(source).is_none();
+    named.then(|| Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
 }

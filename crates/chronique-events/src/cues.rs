@@ -42,6 +42,10 @@ cues! {
     Planned "planned",
     No "no",
     NoneOf "none",
+    Source "source",
+    Involve "involve",
+    Tells "tells",
+    Charges "charges",
 }
 
 /// The words that steer a reading: which lemma gives which cues.

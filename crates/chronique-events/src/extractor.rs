@@ -1,4 +1,4 @@
-use crate::attribution::attribution;
+use crate::attribution::Voices;
 use crate::merge::merge;
 use crate::modes::Modes;
 use crate::roles::participants;
@@ -7,7 +7,7 @@ use crate::status::status;
 use crate::trigger::{Candidate, candidates};
 use crate::victims::victims;
 use crate::where_when::{Owners, places, time};
-use crate::{Event, EventMention, EventType, Evidence, Lexicon};
+use crate::{Event, EventMention, EventType, Evidence, Lexicon, Participant};
 
 /// Finds the events of a text.
 #[derive(Clone, Debug)]
@@ -30,10 +30,13 @@ impl Extractor {
         let topic = self.lexicon.topics.of(lemmas.map(|(at, _)| scene.lemma(word_id(at))));
         let candidates = candidates(&scene, &self.lexicon, topic);
         let owners = Owners::new(&candidates);
+        let voices = Voices::new(&scene);
         let mut mentions: Vec<EventMention> = candidates
             .iter()
             .enumerate()
-            .map(|(number, candidate)| mention(&scene, &self.lexicon.modes, &owners, number, candidate))
+            .map(|(number, candidate)| {
+                mention(&scene, &self.lexicon.modes, &owners, &voices, number, candidate)
+            })
             .collect();
         count_victims(&scene, &mut mentions);
         merge(&scene, &self.lexicon.families, mentions)
@@ -48,6 +51,7 @@ fn mention(
     scene: &Scene<'_>,
     modes: &Modes,
     owners: &Owners,
+    voices: &Voices,
     number: usize,
     candidate: &Candidate<'_>,
 ) -> EventMention {
@@ -58,6 +62,13 @@ fn mention(
     );
     let (status, why) = status(scene, candidate.anchor, entry.event_type);
     let own: Vec<_> = candidate.roles.actors.iter().map(|filler| filler.word).collect();
+    let attribution = voices.attribution(scene, candidate.anchor);
+    let mut actors = participants(scene, &candidate.roles.actors, false);
+    // *« Nous avons attaqué », a dit le général*: the speaker is the actor.
+    let speaks = own.iter().any(|&word| matches!(scene.lemma(word), "nous" | "je" | "moi"));
+    if let Some(source) = attribution.as_ref().filter(|_| speaks && actors.is_empty()) {
+        actors.push(Participant { span: source.span, actor: None, reason: "who speaks" });
+    }
     let mut reasons = candidate.rejected.clone();
     reasons.extend(entry.gates.iter().map(|gate| format!("gate {} holds", gate.source)));
     reasons.push(format!("{status}: {why}"));
@@ -67,11 +78,11 @@ fn mention(
         event_type: entry.event_type,
         mode: entry.mode.or_else(|| modes.of(scene, candidate.anchor, entry.event_type)),
         status,
-        actors: participants(scene, &candidate.roles.actors, false),
+        actors,
         recipients: participants(scene, &candidate.roles.recipients, things),
         places: places(scene, owners, number, candidate),
         time: time(scene, owners, number, candidate),
-        attribution: attribution(scene, candidate.anchor, &own),
+        attribution,
         killed: None,
         wounded: None,
         rule: entry.id.to_string(),

@@ -30,7 +30,35 @@ pub(crate) fn merge(scene: &Scene<'_>, families: &Families, mentions: Vec<EventM
             None => groups.push((vec![mention], Vec::new())),
         }
     }
-    groups.into_iter().map(|(mentions, merged)| event(mentions, merged)).collect()
+    groups
+        .into_iter()
+        .map(|(mut mentions, merged)| {
+            inherit(scene, &mut mentions);
+            event(mentions, merged)
+        })
+        .collect()
+}
+
+/// Lends a mention that names nobody the participants of one beside it, in its sentence.
+fn inherit(scene: &Scene<'_>, mentions: &mut [EventMention]) {
+    let taken_up = |of: &Participant| Participant { reason: "from another mention", ..of.clone() };
+    let sides: [fn(&mut EventMention) -> &mut Vec<Participant>; 2] =
+        [|mention| &mut mention.actors, |mention| &mut mention.recipients];
+    for side in sides {
+        for at in 1..mentions.len() {
+            let (before, after) = mentions.split_at_mut(at);
+            let (Some(one), Some(two)) = (before.last_mut(), after.first_mut()) else { continue };
+            if scene.evidence.syntax.sentence_of(one.word) != scene.evidence.syntax.sentence_of(two.word) {
+                continue;
+            }
+            let (one, two) = (side(one), side(two));
+            if two.is_empty() {
+                *two = one.iter().map(taken_up).collect();
+            } else if one.is_empty() {
+                *one = two.iter().map(taken_up).collect();
+            }
+        }
+    }
 }
 
 /// Why a mention tells the same happening as a group, and how surely; `None` if it does not.

@@ -49,6 +49,7 @@ impl Roles {
         }
         for object in scene.objects(verb) {
             roles.put(scene, frame.obj, object);
+            roles.strayed(scene, object.word, frame);
         }
         for child in scene.children(verb) {
             match scene.deprel(child) {
@@ -78,12 +79,18 @@ impl Roles {
     }
 
     /// The roles around a noun, and what the verb that supports it brings.
-    pub(crate) fn of_noun(scene: &Scene<'_>, noun: WordId, frame: &Frame) -> Roles {
+    ///
+    /// `last` is the last word of its pattern: in *coup d'État perpétré par l'armée* the tree may hang
+    /// the participle on *État*.
+    pub(crate) fn of_noun(scene: &Scene<'_>, noun: WordId, last: WordId, frame: &Frame) -> Roles {
         let mut roles = Roles::default();
-        for child in scene.children(noun) {
+        let rest = scene.children(last).filter(|&child| last != noun && child > last);
+        for child in scene.children(noun).chain(rest) {
             match scene.deprel(child) {
                 Deprel::Amod => {
-                    if !scene.classes(child).is_none() || scene.gives(child, Cue::ActorAdj) {
+                    if scene.evidence.actors.adjective_at(child).is_some()
+                        || scene.gives(child, Cue::ActorAdj)
+                    {
                         roles.put(scene, frame.adj, Filler { word: child, reason: "adjective" });
                     }
                     roles.participle(scene, child, frame);
@@ -95,6 +102,7 @@ impl Roles {
                             frame.preposition(preposition),
                             Filler { word: child, reason: "nmod" },
                         );
+                        roles.strayed(scene, child, frame);
                     }
                 }
                 Deprel::Acl | Deprel::AclRelcl => roles.participle(scene, child, frame),
@@ -102,7 +110,71 @@ impl Roles {
             }
         }
         roles.support(scene, noun, frame);
+        if roles.actors.is_empty() {
+            roles.involved(scene, noun);
+        }
+        if roles.actors.is_empty() && frame.preposition("de").is_some_and(|role| role != Role::Recipient) {
+            roles.possessor(scene, noun);
+        }
         roles
+    }
+
+    /// *accusé de pillages*, *les forces engagées dans l'offensive*.
+    fn involved(&mut self, scene: &Scene<'_>, noun: WordId) {
+        let mut noun = noun;
+        while scene.deprel(noun) == Deprel::Conj {
+            let Some(first) = scene.head(noun) else { return };
+            noun = first;
+        }
+        let Some(over) = scene.head(noun).filter(|&over| scene.gives(over, Cue::Involve)) else { return };
+        let by = scene.preposition(noun);
+        if !matches!(by, Some("dans" | "de" | "à" | "pour")) {
+            return;
+        }
+        let who = if scene.is_verbal(over) {
+            let object = scene.objects(over).next();
+            object.or_else(|| scene.subject(over).map(|subject| subject.filler))
+        } else {
+            None
+        };
+        if let Some(who) = who {
+            self.put(scene, Some(Role::Actor), Filler { reason: "said to take part", ..who });
+        }
+    }
+
+    /// *l'Azerbaïdjan a poursuivi son offensive*.
+    fn possessor(&mut self, scene: &Scene<'_>, noun: WordId) {
+        let possessed = scene
+            .children(noun)
+            .any(|child| scene.deprel(child) == Deprel::Det && matches!(scene.lemma(child), "son" | "leur"));
+        if !possessed {
+            return;
+        }
+        let verb = scene.evidence.syntax.ancestors(noun).take(6).find(|&above| scene.is_verbal(above));
+        let subject = verb.and_then(|verb| scene.subject(verb)).map(|subject| subject.filler);
+        let who = subject
+            .filter(|subject| !scene.classes(subject.word).is_none() && subject.word != noun)
+            .or_else(|| {
+                let mentions = scene.evidence.actors.mentions();
+                let before = mentions.partition_point(|mention| mention.head < noun);
+                let nearest = before.checked_sub(1).map(|at| &mentions[at])?;
+                (nearest.head.0 >= scene.sentence(noun).start)
+                    .then_some(Filler { word: nearest.head, reason: "nearest before" })
+            });
+        if let Some(who) = who {
+            self.put(scene, Some(Role::Actor), Filler { reason: "possessive", ..who });
+        }
+    }
+
+    /// *L'attaque des rebelles contre l'armée*, *livrer des chars à Kiev*: a complement of the act that
+    /// the tree hangs on the noun before it.
+    fn strayed(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        for child in scene.children(noun).filter(|&child| scene.deprel(child) == Deprel::Nmod) {
+            let preposition = scene.preposition(child).filter(|&preposition| preposition != "de");
+            if let Some(role) = preposition.and_then(|preposition| frame.preposition(preposition)) {
+                self.put(scene, Some(role), Filler { word: child, reason: "nmod of its neighbour" });
+            }
+        }
     }
 
     /// *l'attaque menée par X contre Y*, *l'attaque visant Y*.
@@ -130,6 +202,7 @@ impl Roles {
                         Some(Role::Actor),
                         Filler { word: child, reason: "agent of support verb" },
                     );
+                    self.strayed(scene, child, frame);
                 }
                 (Deprel::Obl | Deprel::OblArg | Deprel::OblMod, Some(preposition)) if preposition != "de" => {
                     let role = frame.preposition(preposition);
@@ -185,11 +258,12 @@ impl Roles {
 pub(crate) fn participants(scene: &Scene<'_>, side: &[Filler], things: bool) -> Vec<Participant> {
     let mut out: Vec<Participant> = Vec::new();
     for filler in side {
-        let known = scene.evidence.actors.headed_by(filler.word);
+        let actors = scene.evidence.actors;
+        let known = actors.headed_by(filler.word).or_else(|| actors.adjective_at(filler.word));
         let named = known.is_some() || scene.place_at(filler.word).is_some();
         let somebody = named
             || scene.upos(filler.word) == Upos::Propn
-            || (filler.reason == "adjective")
+            || filler.reason == "adjective"
             || (things && scene.upos(filler.word) == Upos::Noun && scene.time_at(filler.word).is_none());
         if !somebody {
             continue;

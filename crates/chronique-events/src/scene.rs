@@ -330,6 +330,12 @@ impl<'e> Scene<'e> {
         let short = self.evidence.syntax.subtree(child).len() <= 4;
         match self.deprel(child) {
             Deprel::Amod | Deprel::Flat | Deprel::FlatName | Deprel::FlatForeign => short,
+            // *M. Zelensky*, *le colonel Touré*: the name stands right after.
+            Deprel::Appos | Deprel::NmodAppos => {
+                short
+                    && self.upos(child) == Upos::Propn
+                    && self.head(child).is_some_and(|noun| noun.0 + 1 == child.0)
+            }
             Deprel::Nmod => short && self.preposition(child).is_some_and(|case| case == "de"),
             _ => false,
         }

@@ -90,6 +90,8 @@ fn candidate<'l>(
 struct Matched {
     names: WordId,
     anchor: WordId,
+    /// The last word of the pattern.
+    last: WordId,
 }
 
 fn matched(scene: &Scene<'_>, first: WordId, entry: &Entry) -> Option<Matched> {
@@ -133,7 +135,7 @@ fn matched(scene: &Scene<'_>, first: WordId, entry: &Entry) -> Option<Matched> {
     if entry.pattern.len() == 1 && scene.upos(first) == Upos::Aux {
         return None;
     }
-    Some(Matched { names, anchor })
+    Some(Matched { names, anchor, last: WordId(at) })
 }
 
 fn asks_reflexive(entry: &Entry) -> bool {
@@ -168,7 +170,7 @@ fn read(scene: &Scene<'_>, topic: Topic, entry: &Entry, at: Matched) -> Result<R
     }
     let roles = match entry.pos {
         TriggerPos::Verb => Roles::of_verb(scene, at.anchor, &entry.frame),
-        TriggerPos::Noun => Roles::of_noun(scene, at.anchor, &entry.frame),
+        TriggerPos::Noun => Roles::of_noun(scene, at.anchor, at.last, &entry.frame),
     };
     let reading = Reading { scene, topic, at, roles: &roles };
     match entry.gates.iter().find(|gate| !reading.passes(gate)) {

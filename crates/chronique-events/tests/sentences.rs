@@ -47,7 +47,10 @@ fn triggers_and_their_near_misses() {
             ("Le gouvernement a décrété l'état d'urgence.", "état COERCE"),
             ("Les syndicats appellent à la grève.", "appellent REQUEST"),
             ("Washington a expulsé dix diplomates russes.", "expulsé SANCTION"),
-            ("La France a livré des chars à l'Ukraine.", "livré AID"),
+            (
+                "La France a livré des chars à l'armée ukrainienne pour la guerre.",
+                "livré AID, guerre ASSAULT",
+            ),
             ("Les rebelles ont libéré vingt prisonniers.", "libéré RETREAT"),
             ("L'opposition a rejeté la proposition du gouvernement.", "rejeté REJECT"),
             ("Le parquet a ouvert une enquête contre le maire.", "enquête ACCUSE"),
@@ -77,7 +80,7 @@ fn roles() {
             ("Une offensive menée par les rebelles contre l'armée a échoué.", "rebelles>armée"),
             ("Les soldats ont essuyé des tirs.", ">soldats"),
             ("L'armée, qui a bombardé les rebelles, se félicite.", "armée>rebelles"),
-            ("La Russie et l'Ukraine négocient à Istanbul.", "Russie+Ukraine>"),
+            ("La Russie et l'Ukraine négocient un traité à Istanbul.", "Russie+Ukraine>"),
         ],
         |reading| reading.mentions().first().map_or(String::new(), |mention| names(reading, mention)),
     );
@@ -131,7 +134,7 @@ fn victims() {
         &[
             ("L'attentat a fait 16 morts et une trentaine de blessés.", "16/30"),
             ("Trois soldats ont été tués dans une embuscade.", "3/-"),
-            ("Les combats ont tué au moins douze civils.", "12/-"),
+            ("Les combats ont tué douze personnes.", "12/-"),
             ("L'attaque n'a pas fait de victimes.", "-/-"),
         ],
         |reading| {
