@@ -117,6 +117,7 @@ impl<'a> Finder<'a> {
             while at < end {
                 let starts = self.token(at).kind == TokenKind::Word
                     && (case(self.form(at)) != Case::Lower
+                        || has_inner_capital(self.form(at))
                         || self.gazetteer.rules.word(self.folds.get(at)).is(List::Start));
                 let found = if starts { self.name_at(at, end, &mut words, &mut pool) } else { None };
                 match found {
@@ -196,6 +197,14 @@ impl<'a> Finder<'a> {
             return cases.clone().all(|case| case != Case::Lower)
                 && (at..at + length).all(|token| !self.form(token).chars().any(char::is_lowercase));
         }
+        // An article that opens a sentence is rarely a part of a small town's name.
+        if length > 1
+            && flags & (flag::WEAK | flag::CUE) != 0
+            && matches!(self.folds.get(at), "le" | "la" | "les" | "l'")
+            && (at == 0 || self.token(at - 1).kind != TokenKind::Word)
+        {
+            return false;
+        }
         if flags & flag::NO_ARTICLE != 0
             && (at == 0 || !matches!(self.folds.get(at - 1), "au" | "du" | "aux" | "des"))
         {
@@ -208,9 +217,14 @@ impl<'a> Finder<'a> {
             case != Case::Lower
                 || (nth > 0 && nth + 1 < length && key::is_linking(self.folds.get(at + nth)))
                 || (nth > 0 && self.token(at + nth).kind == TokenKind::Number)
-                || (nth > 0 && self.form(at + nth).contains(char::is_uppercase))
+                || has_inner_capital(self.form(at + nth))
         })
     }
+}
+
+/// Whether a capital follows a hyphen or an apostrophe: *al-Bab*.
+fn has_inner_capital(form: &str) -> bool {
+    form.contains(['-', '\'', '’']) && form.chars().any(char::is_uppercase)
 }
 
 struct Walk<'f, D> {

@@ -44,6 +44,12 @@ pub(crate) struct Surroundings {
     pub(crate) capitals: bool,
     /// A bracket opens right after: `X (Y)`.
     pub(crate) bracket: bool,
+    /// The bracket holds an acronym, and a preposition binds the name to what stands before: *force en X (FOX)*.
+    acronym: bool,
+    /// The tagger takes the name for a proper noun.
+    proper: bool,
+    /// *de* or an article stands before.
+    bound: bool,
 }
 
 /// Words after names that are persons in this text: their later mentions need no first name.
@@ -69,6 +75,13 @@ pub(crate) fn surnames(finder: &Finder<'_>) -> HashSet<u64> {
     surnames
 }
 
+/// Whether the token is a title: *président*, *ex-président*.
+fn is_title(finder: &Finder<'_>, at: usize) -> bool {
+    let folded = finder.folds.get(at);
+    let plain = folded.strip_prefix("ex-").or_else(|| folded.strip_prefix("vice-")).unwrap_or(folded);
+    finder.gazetteer.rules.word(plain).is(List::Title)
+}
+
 fn is_initial(form: &str) -> bool {
     let mut chars = form.chars();
     matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase())
@@ -92,6 +105,7 @@ impl Surroundings {
             initial: (start..this.first).all(|at| !is_word(at)),
             capitals: is_in_capitals(finder, this, start, end),
             bracket: this.last + 1 < end && finder.form(this.last + 1) == "(",
+            proper: syntax.words().is_empty() || is_tagged(syntax, this.first, Upos::Propn),
             ..Surroundings::default()
         };
         let in_match = |at: usize| {
@@ -102,6 +116,7 @@ impl Surroundings {
             let after = this.last + 1;
             let name_goes_on = is_word(after) && case(finder.form(after)) != Case::Lower && !in_match(after);
             around.inside_name = name_goes_on
+                || word(after).is(List::Tail)
                 || (word(after).is(List::Follower)
                     && case(finder.form(after)) != Case::Lower
                     && is_word(after))
@@ -114,22 +129,28 @@ impl Surroundings {
         }
         let before = this.first - 1;
         let form = finder.form(before);
+        let opens = (start..before).all(|at| !is_word(at));
         if case(form) != Case::Lower && !around.capitals && !form.ends_with(['\'', '’']) {
-            let opens = (start..before).all(|at| !is_word(at));
             let proper = if opens {
                 word(before).is(List::FirstName) || is_tagged(syntax, before, Upos::Propn)
             } else {
                 true
             };
-            let plain = word(before).is(List::Direction)
-                || word(before).is(List::Locative)
-                || word(before).is(List::Article)
-                || in_match(before);
+            let grammar = word(before).is(List::Locative) || word(before).is(List::Article);
+            let plain = word(before).is(List::Direction) || (opens && grammar) || in_match(before);
             around.person |= word(before).is(List::FirstName) || is_initial(form);
             around.inside_name |= proper && !plain;
         }
-        around.person |= word(before).is(List::Title);
+        around.person |= is_title(finder, before);
         around.look_left(finder, start, before);
+        around.acronym = around.bracket
+            && (around.bound || around.locative)
+            && !around.at
+            && this.last + 3 < end
+            && is_word(this.last + 2)
+            && finder.form(this.last + 3) == ")"
+            && matches.get(nth + 1).is_none_or(|next| next.first != this.last + 2)
+            && finder.form(this.last + 2).chars().count() <= 8;
         around
     }
 
@@ -142,6 +163,7 @@ impl Surroundings {
             self.noun = Some(wants);
         }
         self.locative |= word.is(List::Locative);
+        self.bound = word.is(List::Article) || matches!(folded(at), "de" | "d'");
         self.at |= folded(at) == "a";
         if word.is(List::Locative) || word.is(List::Article) {
             self.wants = word.wants;
@@ -174,6 +196,15 @@ impl Surroundings {
             if word.is(List::Link) || word.is(List::Article) || word.is(List::Locative) {
                 break;
             }
+            if noun > start
+                && case(finder.form(noun)) == Case::Capitalised
+                && !self.capitals
+                && finder.folds.get(noun - 1) != "."
+            {
+                // A capitalised noun in mid-sentence heads the name of an institution: la Cour suprême de…
+                let opens = (start..noun).all(|at| finder.tokens.as_slice()[at].kind != TokenKind::Word);
+                self.organisation |= !opens && back == 1 && !word.is(List::FirstName);
+            }
         }
     }
 
@@ -187,7 +218,7 @@ impl Surroundings {
     ) -> Verdict {
         let strong = candidates.iter().any(|c| c.flags & (flag::WEAK | flag::CUE | flag::NOUN) == 0);
         let plain_noun = matches!(self.noun, Some(Wants::Kind(_)));
-        if self.organisation || self.person {
+        if self.organisation || self.person || self.acronym {
             return Verdict::No;
         }
         if self.inside_name && !(strong && self.locative && plain_noun) {
@@ -220,12 +251,12 @@ impl Surroundings {
             if plain_noun || self.bracket {
                 return Verdict::Place;
             }
-            return match self.locative && !self.initial {
-                true if candidates.iter().any(|c| c.flags & (flag::WEAK | flag::CUE) == flag::CUE) => {
-                    Verdict::Place
-                }
-                true => Verdict::IfCountry,
-                false => Verdict::No,
+            let known = candidates.iter().any(|c| c.flags & (flag::WEAK | flag::CUE) == flag::CUE);
+            let said = !self.initial && (self.locative || (self.bound && self.proper));
+            return match (said, known) {
+                (true, true) => Verdict::Place,
+                (true, false) => Verdict::IfCountry,
+                (false, _) => Verdict::No,
             };
         }
         if plain_noun {

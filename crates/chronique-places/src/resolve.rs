@@ -12,7 +12,7 @@ use crate::builder::flag;
 use crate::gazetteer::{Gazetteer, Place};
 use crate::matcher::{Candidate, Finder, Folds, Match};
 use crate::mention::ResolvedPlace;
-use crate::place::{CountryCode, Feature, IdScheme, NameStatus, PlaceKind};
+use crate::place::{CountryCode, Feature, IdScheme, NameStatus, PlaceId, PlaceKind};
 use crate::reason::{Factor, Reason, RunnerUp};
 use crate::recognize::{Surroundings, Verdict, surnames};
 use crate::role;
@@ -169,8 +169,10 @@ impl Gazetteer {
         }
         let mut answers: Vec<Option<(Place<'_>, Reason)>> = vec![None; mentions.len()];
         let mut order: Vec<((u64, u8), Vec<usize>)> = senses.into_iter().collect();
-        order.sort_by_key(|(_, members)| members[0]);
-        for ((name, _), members) in order {
+        // Those that a preposition or a noun asks for come first: they help the bare ones.
+        order.sort_by_key(|((_, asks), members)| (*asks == 0, members[0]));
+        let mut asked_for: HashMap<u64, PlaceId> = HashMap::new();
+        for ((name, asks), members) in order {
             let mention = &mentions[members[0]];
             let mut scored: Vec<(Place<'_>, Candidate, Score)> = pool[mention.found.candidates.clone()]
                 .iter()
@@ -184,6 +186,9 @@ impl Gazetteer {
                             break;
                         }
                     }
+                    if asks == 0 && asked_for.get(&name) == Some(&place.place_id()) {
+                        score.add(Factor::Preposition, 1.5);
+                    }
                     context.add(&place, name, &mut score);
                     Some((place, candidate, score))
                 })
@@ -192,6 +197,9 @@ impl Gazetteer {
                 b.2.total().total_cmp(&a.2.total()).then(a.0.place_id().cmp(&b.0.place_id()))
             });
             let answer = answer(&scored);
+            if let Some((place, _)) = answer.as_ref().filter(|_| asks != 0) {
+                asked_for.entry(name).or_insert(place.place_id());
+            }
             for at in members {
                 answers[at].clone_from(&answer);
             }
@@ -420,7 +428,7 @@ type Strings = (Arc<str>, Arc<str>, Vec<Arc<str>>);
 /// Shares the strings of equal answers.
 #[derive(Default)]
 struct Names {
-    names: HashMap<crate::PlaceId, Strings>,
+    names: HashMap<PlaceId, Strings>,
 }
 
 impl Names {

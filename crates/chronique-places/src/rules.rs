@@ -41,7 +41,7 @@ pub(crate) enum List {
     Direction,
     Adverb,
     FirstName,
-    Speech,
+    Tail,
 }
 
 const LISTS: [(&str, List); 12] = [
@@ -56,7 +56,7 @@ const LISTS: [(&str, List); 12] = [
     ("direction", List::Direction),
     ("adverb", List::Adverb),
     ("first-name", List::FirstName),
-    ("speech", List::Speech),
+    ("tail", List::Tail),
 ];
 
 impl Word {
