@@ -14,6 +14,7 @@ mod resolve;
 mod role;
 mod rules;
 mod table;
+mod unlisted;
 
 pub use builder::{GazetteerBuilder, NewPlace};
 pub use gazetteer::{Gazetteer, GazetteerError, Place};

@@ -66,12 +66,18 @@ pub struct Reason {
     pub factors: [Option<(Factor, f32)>; 3],
     /// The next best places.
     pub runners_up: [Option<RunnerUp>; 2],
-    /// The number of places that bear the name.
+    /// The number of places that bear the name; 0: the gazetteer does not hold it, a noun before it says
+    /// that it is a place, and it stands where the place named nearest stands.
     pub candidates: u16,
 }
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.candidates == 0 {
+            return f.write_str(
+                "not in the gazetteer; a noun makes it a place, its point is that of the place named nearest",
+            );
+        }
         f.write_str(self.name.as_str())?;
         for (at, (factor, points)) in self.factors.iter().flatten().enumerate() {
             let before = if at == 0 { "; " } else { ", " };

@@ -44,6 +44,8 @@ pub(crate) struct Surroundings {
     pub(crate) capitals: bool,
     /// A bracket opens right after: `X (Y)`.
     pub(crate) bracket: bool,
+    /// It stands in brackets: `(Somme)`.
+    bracketed: bool,
     /// The bracket holds an acronym, and a preposition binds the name to what stands before: *force en X (FOX)*.
     acronym: bool,
     /// The tagger takes the name for a proper noun.
@@ -112,6 +114,10 @@ impl Surroundings {
             let before = nth.checked_sub(1).is_some_and(|n| matches[n].last == at);
             before || matches.get(nth + 1).is_some_and(|next| next.first == at)
         };
+        // A name in a list of places: de Meaux et Fontainebleau.
+        let listed = this.first > start + 1
+            && matches!(finder.folds.get(this.first - 1), "et" | "ou" | ",")
+            && in_match(this.first - 2);
         if this.last + 1 < end && tokens[this.last].space_after && !around.capitals {
             let after = this.last + 1;
             let name_goes_on = is_word(after) && case(finder.form(after)) != Case::Lower && !in_match(after);
@@ -125,6 +131,8 @@ impl Surroundings {
                     && finder.folds.get(this.first) == "france");
         }
         if this.first == start || !is_word(this.first - 1) {
+            around.bracketed = this.first > start && finder.form(this.first - 1) == "(";
+            around.bound = listed;
             return around;
         }
         let before = this.first - 1;
@@ -150,7 +158,9 @@ impl Surroundings {
             && is_word(this.last + 2)
             && finder.form(this.last + 3) == ")"
             && matches.get(nth + 1).is_none_or(|next| next.first != this.last + 2)
+            && case(finder.form(this.last + 2)) != Case::Lower
             && finder.form(this.last + 2).chars().count() <= 8;
+        around.bound |= listed;
         around
     }
 
@@ -203,7 +213,8 @@ impl Surroundings {
             {
                 // A capitalised noun in mid-sentence heads the name of an institution: la Cour suprême de…
                 let opens = (start..noun).all(|at| finder.tokens.as_slice()[at].kind != TokenKind::Word);
-                self.organisation |= !opens && back == 1 && !word.is(List::FirstName);
+                self.organisation |=
+                    !opens && back == 1 && !word.is(List::FirstName) && !is_title(finder, noun);
             }
         }
     }
@@ -248,11 +259,17 @@ impl Surroundings {
         }
         let cue = candidates.iter().all(|c| c.flags & flag::CUE != 0);
         if cue {
-            if plain_noun || self.bracket {
+            if plain_noun || self.bracket || self.bracketed {
                 return Verdict::Place;
             }
             let known = candidates.iter().any(|c| c.flags & (flag::WEAK | flag::CUE) == flag::CUE);
-            let said = !self.initial && (self.locative || (self.bound && self.proper));
+            // After an article a city is no place: l'Union, la Victoire.
+            let fits = self.wants != Wants::Area
+                || candidates.iter().any(|c| {
+                    let place = finder.gazetteer.place(c.place);
+                    place.is_some_and(|place| !matches!(place.kind(), PlaceKind::City | PlaceKind::District))
+                });
+            let said = !self.initial && (self.locative || (self.bound && self.proper && fits));
             return match (said, known) {
                 (true, true) => Verdict::Place,
                 (true, false) => Verdict::IfCountry,

@@ -61,8 +61,11 @@ struct Mention<'m> {
 /// What the names of a text, taken together, say.
 #[derive(Default)]
 struct Context {
-    /// Share of the distinct names whose place lies in a country; `named`: the country itself is named.
+    /// Weight of the distinct names whose place lies in a country; `named`: the country itself is named.
     countries: HashMap<CountryCode, f32>,
+    total: f32,
+    /// What each name added: it is no evidence for itself.
+    own: HashMap<u64, (CountryCode, f32)>,
     named: HashMap<CountryCode, bool>,
     /// Distinct places with their names and points.
     points: Vec<(u64, (f64, f64))>,
@@ -79,9 +82,6 @@ impl Gazetteer {
         let folds = Folds::new(text, tokens);
         let finder = Finder { gazetteer: self, text, tokens, folds: &folds };
         let (matches, pool) = finder.matches();
-        if matches.is_empty() {
-            return Vec::new();
-        }
         let surnames = surnames(&finder);
         let candidates = |found: &Match| &pool[found.candidates.clone()];
         let mut mentions: Vec<Mention<'_>> = matches
@@ -110,7 +110,13 @@ impl Gazetteer {
             let (place, reason) = answer?;
             Some(names.resolved(&finder, syntax, mention.found, &place, reason))
         });
-        resolved.collect()
+        let mut places: Vec<ResolvedPlace> = resolved.collect();
+        let unlisted = crate::unlisted::unlisted(&finder, &places);
+        if !unlisted.is_empty() {
+            places.extend(unlisted);
+            places.sort_by_key(|place| place.span);
+        }
+        places
     }
 
     /// Whether a weak name is supported by the countries of the text or by a holder beside it.
@@ -128,11 +134,7 @@ impl Gazetteer {
         let supported = candidates.iter().any(|candidate| {
             let place = self.place(candidate.place);
             place.is_some_and(|place| {
-                let share = place
-                    .country()
-                    .and_then(|country| context.countries.get(&country))
-                    .copied()
-                    .unwrap_or(0.0);
+                let share = place.country().map_or(0.0, |country| context.share(country, mention.found.name));
                 let known = NameStatus::from_bits(candidate.flags) != NameStatus::Alternate;
                 let big = place.population() >= 1_000 || place.kind() != PlaceKind::City;
                 match mention.around.locative {
@@ -179,6 +181,12 @@ impl Gazetteer {
                 .filter_map(|&candidate| {
                     let place = self.place(candidate.place)?;
                     let mut score = prior(&place, candidate);
+                    if place.kind() != PlaceKind::Country && self.is_territory(place.country()) {
+                        score.add(
+                            Factor::Class,
+                            if place.feature() == Feature::Capital { -2.0 } else { -1.0 },
+                        );
+                    }
                     beside(&place, candidate, &mention.around, &mut score);
                     for &(holder, points) in holders.get(&name).map_or(&[][..], Vec::as_slice) {
                         if self.may_hold(&pool[mentions[holder].found.candidates.clone()], &place) {
@@ -207,6 +215,12 @@ impl Gazetteer {
         answers
     }
 
+    /// Whether the country is a dependent territory: its towns are less often meant than their namesakes.
+    fn is_territory(&self, country: Option<CountryCode>) -> bool {
+        let country = country.and_then(|code| self.country(code));
+        country.is_some_and(|country| country.feature() == Feature::Territory)
+    }
+
     /// Whether one of the candidates holds the place.
     fn may_hold(&self, holders: &[Candidate], place: &Place<'_>) -> bool {
         holders.iter().filter_map(|holder| self.place(holder.place)).any(|holder| match holder.kind() {
@@ -227,25 +241,22 @@ impl Gazetteer {
 
     fn context(&self, mentions: &[Mention<'_>], answers: &[Option<(Place<'_>, Reason)>]) -> Context {
         let mut context = Context::default();
-        let mut seen: HashMap<u64, ()> = HashMap::new();
-        let mut total = 0.0;
         for (mention, answer) in mentions.iter().zip(answers) {
-            let Some((place, _)) = answer else { continue };
-            if seen.insert(mention.found.name, ()).is_some() {
+            let Some((place, reason)) = answer else { continue };
+            if context.own.contains_key(&mention.found.name) {
                 continue;
             }
             let Some(country) = place.country() else { continue };
-            // A country named once colours less of the text than a town in it.
-            *context.countries.entry(country).or_default() += 1.0;
-            total += 1.0;
+            // What is itself in doubt says little of the others.
+            let doubt = reason.runners_up[0].map_or(1.0, |other| (other.behind / 2.0).clamp(0.2, 1.0));
+            *context.countries.entry(country).or_default() += doubt;
+            context.own.insert(mention.found.name, (country, doubt));
+            context.total += doubt;
             if place.kind() == PlaceKind::Country {
                 context.named.insert(country, true);
             } else if let Some(point) = place.point().filter(|_| context.points.len() < COMPARED) {
                 context.points.push((mention.found.name, point));
             }
-        }
-        if total > 0.0 {
-            context.countries.values_mut().for_each(|share| *share /= total);
         }
         context
     }
@@ -268,9 +279,18 @@ impl Surroundings {
 }
 
 impl Context {
+    /// The share of a country among the other names.
+    fn share(&self, country: CountryCode, name: u64) -> f32 {
+        let weight = self.countries.get(&country).copied().unwrap_or(0.0);
+        let (own, doubt) =
+            self.own.get(&name).copied().map_or((false, 0.0), |(own, doubt)| (own == country, doubt));
+        let others = self.total - doubt;
+        if others > 0.01 { (weight - if own { doubt } else { 0.0 }).max(0.0) / others } else { 0.0 }
+    }
+
     fn add(&self, place: &Place<'_>, name: u64, score: &mut Score) {
         if let Some(country) = place.country().filter(|_| place.kind() != PlaceKind::Country) {
-            let share = self.countries.get(&country).copied().unwrap_or(0.0);
+            let share = self.share(country, name);
             let named = self.named.contains_key(&country);
             if share > 0.0 {
                 score.add(Factor::Country, 2.0 * share + if named { 1.0 } else { 0.3 });

@@ -9,7 +9,7 @@ use crate::PlaceKind;
 /// What a word before or after a name says of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Word {
-    lists: u16,
+    lists: u32,
     /// The kind that a locative or a trigger asks for.
     pub(crate) wants: Wants,
 }
@@ -42,9 +42,13 @@ pub(crate) enum List {
     Adverb,
     FirstName,
     Tail,
+    Facility,
+    Village,
+    Road,
+    NoName,
 }
 
-const LISTS: [(&str, List); 12] = [
+const LISTS: [(&str, List); 16] = [
     ("start", List::Start),
     ("locative", List::Locative),
     ("article", List::Article),
@@ -57,11 +61,15 @@ const LISTS: [(&str, List); 12] = [
     ("adverb", List::Adverb),
     ("first-name", List::FirstName),
     ("tail", List::Tail),
+    ("facility", List::Facility),
+    ("village", List::Village),
+    ("road", List::Road),
+    ("no-name", List::NoName),
 ];
 
 impl Word {
     pub(crate) fn is(self, list: List) -> bool {
-        self.lists & (1 << list as u16) != 0
+        self.lists & (1 << list as u32) != 0
     }
 }
 
@@ -71,6 +79,7 @@ pub(crate) struct Rules {
     words: HashMap<Box<str>, Word>,
     /// What each trigger asks for, when it differs from what the word asks for as a locative.
     triggers: HashMap<Box<str>, Wants>,
+    villages: HashMap<Box<str>, Wants>,
 }
 
 /// The error of a word list that can't be read.
@@ -124,8 +133,10 @@ impl Rules {
                 ),
             };
             let entry = self.words.entry(word.into()).or_default();
-            entry.lists |= 1 << list as u16;
-            if list == List::Trigger {
+            entry.lists |= 1 << list as u32;
+            if list == List::Village {
+                self.villages.insert(word.into(), wants);
+            } else if list == List::Trigger {
                 self.triggers.insert(word.into(), wants);
             } else if wants != Wants::Any {
                 entry.wants = wants;
@@ -136,6 +147,14 @@ impl Rules {
 
     pub(crate) fn word(&self, folded: &str) -> Word {
         self.words.get(folded).copied().unwrap_or_default()
+    }
+
+    /// The kind of an unlisted place after this noun.
+    pub(crate) fn village(&self, folded: &str) -> Option<PlaceKind> {
+        match self.villages.get(folded) {
+            Some(&Wants::Kind(kind)) => Some(kind),
+            _ => None,
+        }
     }
 
     pub(crate) fn trigger(&self, folded: &str) -> Option<Wants> {

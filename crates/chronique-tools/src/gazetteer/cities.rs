@@ -87,6 +87,7 @@ pub(super) fn add(
             by_earth.insert(id as u64, row.field("name_fr")?);
         }
     }
+    let communes = communes(&sources.join("cog_france.tsv.xz"))?;
     let mut found = Found { by_id: HashMap::new(), by_name: HashMap::new() };
     for city in cities {
         let earth = by_earth.get(&city.id).copied();
@@ -96,10 +97,14 @@ pub(super) fn add(
         }
         let french = wof.city(city.id);
         let local_french = is_francophone(&city.country);
+        let commune = french_commune(city, &communes);
         let known = earth.filter(|name| !name.is_empty()).map(plain_name);
         let known = known.or_else(|| french.map(|f| f.preferred.clone()).filter(|name| !name.is_empty()));
-        let name =
-            if local_french { city.name.clone() } else { known.clone().unwrap_or_else(|| city.name.clone()) };
+        let name = if local_french {
+            commune.unwrap_or(&city.name).to_owned()
+        } else {
+            known.clone().unwrap_or_else(|| city.name.clone())
+        };
         let place = builder.place(NewPlace {
             name,
             id: ExternalId { scheme: IdScheme::GeoNames, number: city.id },
@@ -126,6 +131,9 @@ pub(super) fn add(
         for name in french.map_or(&[][..], |french| &french.variants) {
             add(name, NameStatus::FrenchVariant, weak || city.population < 50_000);
         }
+        if let Some(commune) = commune {
+            add(commune, NameStatus::French, weak);
+        }
         add(&city.name, if local_french { NameStatus::French } else { NameStatus::Main }, weak);
         if is_conflict(&city.country) {
             for name in city.alternates.split('|').filter(|name| is_latin_name(name)) {
@@ -134,6 +142,25 @@ pub(super) fn add(
         }
     }
     Ok(found)
+}
+
+/// The communes of the *Code officiel géographique*: département and lower-case name.
+fn communes(path: &Path) -> anyhow::Result<HashSet<(String, String)>> {
+    let table = tables::read(path)?;
+    let rows = table.rows().map(|row| {
+        let name = row.field("name")?.to_lowercase();
+        Ok((row.field("departement")?.to_owned(), name))
+    });
+    rows.collect()
+}
+
+/// The name of a French town by the *Code officiel géographique*, where GeoNames shows another: Dunkerque for Dunkirk.
+fn french_commune<'c>(city: &'c City, communes: &HashSet<(String, String)>) -> Option<&'c str> {
+    let is_commune = |name: &str| communes.contains(&(city.admin2.clone(), name.to_lowercase()));
+    if city.country != "FR" || is_commune(&city.name) {
+        return None;
+    }
+    city.alternates.split('|').find(|name| is_commune(name))
 }
 
 /// Which populated places are in: large ones everywhere, small ones where French news goes.

@@ -1,0 +1,175 @@
+//! Places that the gazetteer does not hold, but whose noun says that they are places: *le quartier de
+//! Mutakura*, *l'hôtel Dayah*, *l'autoroute A7*. They stand where the place named nearest stands.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use chronique_tokens::{TokenId, TokenKind};
+
+use crate::matcher::{Case, Finder, case};
+use crate::mention::{PlaceRole, ResolvedPlace};
+use crate::place::{NameStatus, PlaceKind};
+use crate::reason::Reason;
+use crate::rules::List;
+
+/// The unlisted places of a text; `taken` are the resolved places, in order.
+pub(crate) fn unlisted(finder: &Finder<'_>, taken: &[ResolvedPlace]) -> Vec<ResolvedPlace> {
+    let mut found: Vec<ResolvedPlace> = Vec::new();
+    let roads =
+        (0..finder.tokens.len()).any(|at| finder.gazetteer.rules.word(finder.folds.get(at)).is(List::Road));
+    let mut next = 0;
+    for sentence in finder.tokens.sentences() {
+        let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let mut at = range.start + 1;
+        while at < range.end {
+            while taken.get(next).is_some_and(|place| place.last.index() < at) {
+                next += 1;
+            }
+            let barrier = taken.get(next).map_or(range.end, |place| place.first.index()).min(range.end);
+            if at >= barrier {
+                at = taken.get(next).map_or(range.end, |place| place.last.index() + 1);
+                continue;
+            }
+            let end = name_end(finder, at, barrier);
+            if end == at {
+                at += 1;
+                continue;
+            }
+            let free =
+                next.checked_sub(1).map_or(range.start, |n| taken[n].last.index() + 1).max(range.start);
+            if let Some((start, kind)) = governed(finder, free, at, end, roads) {
+                found.push(place(finder, start..end, kind, taken, next));
+            }
+            at = end;
+        }
+    }
+    found
+}
+
+/// The end of the run of capitalised words that begins with token `at`; `at` itself if none does.
+fn name_end(finder: &Finder<'_>, at: usize, end: usize) -> usize {
+    let tokens = finder.tokens.as_slice();
+    let capital = |at: usize| tokens[at].kind == TokenKind::Word && case(finder.form(at)) != Case::Lower;
+    let mut last = at;
+    while last < end && capital(last) && (last == at || tokens[last - 1].space_after) {
+        last += 1;
+    }
+    last
+}
+
+/// Where the place's span starts, and its kind, if a noun before the name makes it a place.
+fn governed(
+    finder: &Finder<'_>,
+    start: usize,
+    name: usize,
+    end: usize,
+    roads: bool,
+) -> Option<(usize, PlaceKind)> {
+    let rules = &finder.gazetteer.rules;
+    let folded = |at: usize| finder.folds.get(at);
+    if name <= start || rules.word(folded(name)).is(List::NoName) {
+        return None;
+    }
+    let before = name - 1;
+    if is_road(finder.form(name)) && end == name + 1 {
+        let said = roads
+            && (rules.word(folded(before)).is(List::Road)
+                || matches!(folded(before), "l'" | "la" | "les" | "et" | "," | "des" | "de"));
+        return said.then_some((name, PlaceKind::Facility));
+    }
+    let acronym = end == name + 1 && case(finder.form(name)) == Case::Upper;
+    // The noun itself: l'hôtel Dayah.
+    if rules.word(folded(before)).is(List::Facility) && case(finder.form(before)) != Case::Upper {
+        return Some((before, PlaceKind::Facility));
+    }
+    if acronym || rules.word(folded(name)).is(List::FirstName) {
+        return None;
+    }
+    if let Some(kind) = rules.village(folded(before)) {
+        return Some((name, kind));
+    }
+    // A noun, at most two adjectives, de: le quartier populaire de Mutakura.
+    let mut at = before;
+    if matches!(folded(at), "la" | "l'") && at > start {
+        at -= 1;
+        if folded(at) != "de" {
+            return None;
+        }
+    } else if !matches!(folded(at), "de" | "d'" | "du" | "des") {
+        return None;
+    }
+    for back in 1..=3 {
+        let noun = at.checked_sub(back).filter(|&noun| noun >= start)?;
+        if finder.tokens.as_slice()[noun].kind != TokenKind::Word {
+            return None;
+        }
+        if let Some(kind) = rules.village(folded(noun)) {
+            return Some((name, kind));
+        }
+        let word = rules.word(folded(noun));
+        if word.is(List::Facility) && back == 1 {
+            return Some((noun, PlaceKind::Facility));
+        }
+        if word.is(List::Link)
+            || word.is(List::Article)
+            || word.is(List::Locative)
+            || word.is(List::Organisation)
+        {
+            return None;
+        }
+    }
+    None
+}
+
+/// `A7`, `E40`, `RN12`.
+fn is_road(form: &str) -> bool {
+    let digits = form.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = &form[..form.len() - digits.len()];
+    matches!(letters, "A" | "E" | "N" | "D" | "RN" | "RD")
+        && (1..=4).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The place, where the place named nearest stands: in its sentence if there is one, else before it.
+fn place(
+    finder: &Finder<'_>,
+    range: Range<usize>,
+    kind: PlaceKind,
+    taken: &[ResolvedPlace],
+    next: usize,
+) -> ResolvedPlace {
+    let id = |at: usize| TokenId(u32::try_from(at).expect("a text has at most u32::MAX tokens"));
+    let (first, last) = (id(range.start), id(range.end - 1));
+    let span = finder.tokens.token(first).span.cover(finder.tokens.token(last).span);
+    let sentence = finder.tokens.sentence_of(first);
+    let is_here = |place: &&ResolvedPlace| finder.tokens.sentence_of(place.first) == sentence;
+    let is_small = |place: &&ResolvedPlace| {
+        use PlaceKind::{Admin, City, District, Facility, Island};
+        place.point.is_some() && matches!(place.kind, Admin | City | District | Facility | Island)
+    };
+    // A town or a division beats a country; the sentence beats what stands before it; near beats far.
+    let before = &taken[next.saturating_sub(16)..next];
+    let after = &taken[next..taken.len().min(next + 8)];
+    let holder = (after.iter().take_while(is_here).find(is_small))
+        .or_else(|| before.iter().rev().take_while(is_here).find(is_small))
+        .or_else(|| before.iter().rev().find(is_small))
+        .or_else(|| after.iter().take_while(is_here).next())
+        .or_else(|| before.last())
+        .or_else(|| after.first());
+    let text: Arc<str> = finder.text.slice(span).into();
+    ResolvedPlace {
+        span,
+        first,
+        last,
+        role: PlaceRole::Location,
+        id: format!("unlisted:{}", crate::key::key(&text).replace(' ', "-")).into(),
+        name: text,
+        kind,
+        country: holder.and_then(|holder| holder.country),
+        point: holder.filter(is_small).and_then(|holder| holder.point),
+        within: holder.map_or_else(Vec::new, |holder| {
+            std::iter::once(&holder.id).chain(&holder.within).cloned().collect()
+        }),
+        reason: Reason { name: NameStatus::Main, factors: [None; 3], runners_up: [None; 2], candidates: 0 },
+    }
+}

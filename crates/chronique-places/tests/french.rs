@@ -1,0 +1,185 @@
+//! French sentences and the places in them, with near-misses, on the French gazetteer and without syntax.
+
+use chronique_places::{Gazetteer, ResolvedPlace};
+use chronique_syntax::Syntax;
+use chronique_text::Text;
+use chronique_tokens::Tokenizer;
+
+fn places(gazetteer: &Gazetteer, text: &Text) -> Vec<ResolvedPlace> {
+    let tokens = Tokenizer::french().tokenize(text, [text.span()]);
+    gazetteer.places(text, &tokens, &Syntax::default())
+}
+
+/// `name/COUNTRY` of each place; `-` for none.
+fn shown(gazetteer: &Gazetteer, source: &str) -> String {
+    let text = Text::new(source).expect("short");
+    let places = places(gazetteer, &text);
+    let shown: Vec<String> = places
+        .iter()
+        .map(|place| {
+            let country = place.country.map_or_else(|| "-".to_owned(), |country| country.to_string());
+            format!("{}/{country}", text.slice(place.span))
+        })
+        .collect();
+    shown.join(" ")
+}
+
+fn french() -> Gazetteer {
+    Gazetteer::from_bytes(chronique_gazetteer_fr::gazetteer()).expect("the committed image is whole")
+}
+
+#[track_caller]
+fn check(table: &[(&str, &str, &str)]) {
+    let gazetteer = french();
+    let wrong: Vec<String> = table
+        .iter()
+        .filter_map(|(name, input, expected)| {
+            let found = shown(&gazetteer, input);
+            (found != *expected)
+                .then(|| format!("{name}: {input}\n  expected {expected}\n  found    {found}"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn spans() {
+    check(&[
+        ("elision", "Les soldats de l'Arménie reculent.", "Arménie/AM"),
+        ("typographic apostrophe", "Les soldats de l’Arménie reculent.", "Arménie/AM"),
+        ("compound", "La guerre du Haut-Karabakh reprend.", "Haut-Karabakh/AZ"),
+        ("article in the name", "Le Caire dément.", "Le Caire/EG"),
+        ("contracted article", "Une réunion au Caire.", "Caire/EG"),
+        ("small first letter", "La flotte de la mer Noire.", "mer Noire/-"),
+        ("strip", "Des frappes sur la bande de Gaza.", "bande de Gaza/PS"),
+        ("no hyphen", "Un incendie à Saint Denis.", "Saint Denis/FR"),
+        ("saint abbreviated", "Un incendie à St-Denis.", "St-Denis/FR"),
+        ("longest", "La République démocratique du Congo a voté.", "République démocratique du Congo/CD"),
+        ("abbreviation", "Les rebelles de l'est de la RDC.", "RDC/CD"),
+        ("capitals", "ATTAQUE AU NORD MALI : TROIS MORTS", "MALI/ML"),
+        ("apostrophe in the name", "Le sommet de N'Djamena.", "N'Djamena/TD"),
+        (
+            "decomposed accents",
+            "Vers Ere\u{301}van, puis Te\u{301}he\u{301}ran.",
+            "Ere\u{301}van/AM Te\u{301}he\u{301}ran/IR",
+        ),
+    ]);
+}
+
+#[test]
+fn near_misses() {
+    check(&[
+        ("demonym", "Les Maliens et l'armée azerbaïdjanaise.", ""),
+        ("university", "L'université de Kinshasa ferme.", ""),
+        ("agreement", "L'accord d'Alger est mort.", ""),
+        ("group", "Le Groupe de Minsk se tait.", ""),
+        ("club", "Le TP Mazembe gagne.", ""),
+        ("person with title", "M. Paris a parlé.", ""),
+        ("person with first name", "Jean-Paul Paris a parlé.", ""),
+        ("surname again", "Denzel Washington arrive. La foule acclame Washington.", ""),
+        ("newspaper", "Un reportage de Paris Match.", ""),
+        ("radio", "Il l'a dit à France Info.", ""),
+        ("European Union", "L'Union européenne condamne.", ""),
+        ("common word first", "Tours et détours de la politique.", ""),
+        ("same with a cue", "Un meeting à Tours ce soir.", "Tours/FR"),
+        ("direction", "Le Nord s'enrichit, le Sud attend.", ""),
+        ("same with its noun", "À Lille, le département du Nord est en alerte.", "Lille/FR Nord/FR"),
+        ("acronym of an institution", "La mission africaine en Somalie (Amisom) reste.", ""),
+        ("institution with a capital", "La Cour suprême du Kenya annule.", ""),
+        ("small letter", "La mission a duré. Il a nice.", ""),
+        ("former president", "L'ex-président Morales est parti.", ""),
+        ("only signs", "…!? — «»", ""),
+        ("nothing", "", ""),
+    ]);
+}
+
+#[test]
+fn senses() {
+    let gazetteer = french();
+    for (name, input, span, id) in [
+        ("bracket", "À Valence (Drôme), deux blessés.", "Valence", "geonames:2971053"),
+        ("bracket of a country", "À Tripoli (Liban), deux blessés.", "Tripoli", "geonames:266826"),
+        ("no context: the capital", "À Tripoli, deux blessés.", "Tripoli", "geonames:2210247"),
+        (
+            "country of the text",
+            "Au Liban, l'armée libanaise est entrée dans Beyrouth puis à Tripoli.",
+            "Tripoli",
+            "geonames:266826",
+        ),
+        ("à: the city", "Un défilé à Québec.", "Québec", "geonames:6325494"),
+        ("au: the province", "Un défilé au Québec.", "Québec", "geonames:6115047"),
+        ("le: the country", "Le Niger ferme sa frontière.", "Niger", "geonames:2440476"),
+        ("in the US", "Le maire de Paris, au Texas, s'excuse.", "Texas", "geonames:4736286"),
+    ] {
+        let text = Text::new(input).expect("short");
+        let places = places(&gazetteer, &text);
+        let place = places.iter().find(|place| text.slice(place.span) == span);
+        let place = place.unwrap_or_else(|| panic!("{name}: no {span} in {input}"));
+        assert_eq!(&*place.id, id, "{name}: {}", place.reason);
+    }
+}
+
+#[test]
+fn unlisted_places_stand_near_a_named_one() {
+    check(&[
+        ("quarter", "À Bujumbura, dans le quartier de Mutakuraba.", "Bujumbura/BI Mutakuraba/BI"),
+        ("hotel", "À Mogadiscio, l'hôtel Dayahir a été attaqué.", "Mogadiscio/SO hôtel Dayahir/SO"),
+        ("motorway", "L'autoroute A7 est coupée à Valence (Drôme).", "A7/FR Valence/FR Drôme/FR"),
+        ("aeroplane", "Un A320 s'est posé à Lyon.", "Lyon/FR"),
+        ("no name", "La place de l'État à Lyon.", "Lyon/FR"),
+    ]);
+}
+
+#[test]
+fn added_places_win() {
+    let mut gazetteer = french();
+    let table =
+        "name,lat,lon,id,kind,country\nPoste Rouge|Camp Rouge,19.9,2.9,7,facility,ML\nParis,1,2,8,city,ML\n";
+    gazetteer.add_csv(table).expect("a good table");
+    assert_eq!(shown(&gazetteer, "De Poste Rouge à Paris."), "Poste Rouge/ML Paris/ML");
+    let text = Text::new("Vers Camp Rouge.").expect("short");
+    let found = places(&gazetteer, &text);
+    assert_eq!(&*found[0].id, "user:7");
+    assert_eq!(found[0].point, Some((19.9, 2.9)));
+}
+
+#[test]
+fn csv_errors_name_the_line() {
+    let mut gazetteer = french();
+    for (table, message) in [
+        ("nom,lat,lon\n", "line 1: the header needs the columns name, lat and lon"),
+        ("name,lat,lon\nX,1\n", "line 2: the table can't be read"),
+        ("name,lat,lon\nX,1,2\n,1,2\n", "line 3: the name is empty"),
+        ("name,lat,lon\nX,91,2\n", "line 2: lat \"91\" is no number"),
+        ("name,lat,lon\nX,NaN,2\n", "line 2: lat \"NaN\" is no number"),
+        ("name,lat,lon\nX,1,\n", "line 2: one of lat and lon is empty"),
+        ("name,lat,lon,kind\nX,1,2,town\n", "line 2: kind \"town\" is no kind"),
+        ("name,lat,lon,country\nX,1,2,Mali\n", "line 2: country \"Mali\" is no ISO"),
+    ] {
+        let error = gazetteer.add_csv(table).expect_err(table).to_string();
+        assert!(error.starts_with(message), "{table:?}: {error}");
+    }
+}
+
+#[test]
+fn named_ignores_case_and_accents() {
+    let gazetteer = french();
+    for name in ["Evreux", "ÉVREUX", "évreux"] {
+        let place = gazetteer.named(name).next().expect(name);
+        assert_eq!(place.name(), "Évreux");
+        assert_eq!(place.admin1().map(|place| place.name()), Some("Normandie"));
+        assert_eq!(place.admin2().map(|place| place.name()), Some("Eure"));
+    }
+    assert!(gazetteer.named("Nullepart-les-Oies").next().is_none());
+    assert!(gazetteer.sources().contains("GeoNames"));
+}
+
+#[test]
+fn countries_stand_in_their_middle() {
+    let gazetteer = french();
+    for (code, lat, lon) in [("FR", 46.6, 2.4), ("ML", 17.5, -4.0), ("UA", 49.0, 31.4), ("RU", 61.5, 97.0)] {
+        let country = gazetteer.country(code.parse().expect("a code")).expect(code);
+        let (north, east) = country.point().expect("countries have points");
+        assert!((north - lat).abs() < 1.0 && (east - lon).abs() < 1.5, "{code}: {north} {east}");
+    }
+}

@@ -1,0 +1,96 @@
+//! What holds for any bytes and any text.
+
+use std::sync::OnceLock;
+
+use chronique_places::{Gazetteer, GazetteerBuilder};
+use chronique_syntax::Syntax;
+use chronique_text::Text;
+use chronique_tokens::Tokenizer;
+use proptest::prelude::*;
+
+fn french() -> &'static Gazetteer {
+    static FRENCH: OnceLock<Gazetteer> = OnceLock::new();
+    FRENCH.get_or_init(|| Gazetteer::from_bytes(chronique_gazetteer_fr::gazetteer()).expect("whole"))
+}
+
+fn small_image() -> Vec<u8> {
+    let mut gazetteer = Gazetteer::from_bytes(GazetteerBuilder::new("").build()).expect("whole");
+    gazetteer.add_csv("name,lat,lon\nGoma,-1.7,29.2\nKidal,18.4,1.4\n").expect("good");
+    GazetteerBuilder::new("small").build()
+}
+
+/// Words that names are made of, and what else a page holds.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("Saint"),
+        Just("-"),
+        Just("Denis"),
+        Just("d'"),
+        Just("l’"),
+        Just("Le "),
+        Just("Caire"),
+        Just("mer "),
+        Just("Noire"),
+        Just(" ("),
+        Just(") "),
+        Just("à "),
+        Just("du "),
+        Just("St. "),
+        Just("Québec"),
+        Just("hôtel "),
+        Just("A7 "),
+        Just(" "),
+        Just("\n\n"),
+        Just(", "),
+        Just("."),
+        Just("É\u{301}"),
+        Just("\u{0}"),
+        Just("\u{202e}"),
+        Just("القاهرة"),
+        Just("PARIS "),
+        Just("quartier de "),
+        Just("M. "),
+        Just("😀"),
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(Gazetteer::from_bytes(bytes).is_err());
+    }
+
+    #[test]
+    fn a_damaged_image_is_refused(at in any::<prop::sample::Index>(), bit in 0..8u8) {
+        let mut image = small_image();
+        let at = at.index(image.len());
+        image[at] ^= 1 << bit;
+        prop_assert!(Gazetteer::from_bytes(image).is_err());
+    }
+
+    #[test]
+    fn a_cut_image_is_refused(len in any::<prop::sample::Index>()) {
+        let mut image = small_image();
+        image.truncate(len.index(image.len()));
+        prop_assert!(Gazetteer::from_bytes(image).is_err());
+    }
+
+    #[test]
+    fn places_lie_on_tokens_in_order(source in prop_oneof![pieces(), any::<String>()]) {
+        let text = Text::new(source).expect("short");
+        let tokens = Tokenizer::french().tokenize(&text, [text.span()]);
+        let places = french().places(&text, &tokens, &Syntax::default());
+        let mut end = 0;
+        for place in &places {
+            prop_assert!(place.span.start() >= end && !place.span.is_empty());
+            prop_assert_eq!(place.span.start(), tokens.token(place.first).span.start());
+            prop_assert_eq!(place.span.end(), tokens.token(place.last).span.end());
+            prop_assert!(place.point.is_none_or(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0));
+            prop_assert!(!place.reason.to_string().is_empty());
+            end = place.span.end();
+        }
+        let again = french().places(&text, &tokens, &Syntax::default());
+        prop_assert_eq!(format!("{places:?}"), format!("{again:?}"));
+    }
+}
