@@ -1,5 +1,5 @@
-//! Reads articles, one JSON object with `id`, `text` and perhaps `date` per line of standard input,
-//! and writes their time expressions, with offsets in code points, to standard output.
+//! Reads articles, one JSON object with `id`, `text` and perhaps `date` (and `hour`, `minute`) per line
+//! of standard input, and writes their time expressions, with offsets in code points, to standard output.
 //!
 //! `cargo run -p chronique-times --example times [past|future|none] < articles.jsonl`
 
@@ -26,8 +26,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let published = article["date"].as_str().map(str::parse).transpose()?;
         let tokens = tokenizer.tokenize(&text, [text.span()]);
         let points = CodePoints::new(&text);
+        let mut anchor = Anchor::new(published).prefer(prefer);
+        let small = |name: &str| article[name].as_u64().and_then(|value| u8::try_from(value).ok());
+        if let (Some(hour), Some(minute)) = (small("hour"), small("minute")) {
+            anchor = anchor.at(hour, minute);
+        }
         let times: Vec<Value> = grammar
-            .times(&text, &tokens, &Anchor::new(published).prefer(prefer))
+            .times(&text, &tokens, &anchor)
             .iter()
             .map(|time| {
                 json!({

@@ -56,6 +56,7 @@ pub enum Direction {
 #[derive(Clone, Copy)]
 pub struct Anchor<'a> {
     pub(crate) published: Option<Date>,
+    pub(crate) at: Option<(u8, u8)>,
     pub(crate) prefer: Direction,
     pub(crate) tense: &'a dyn Fn(TokenId) -> Option<Direction>,
 }
@@ -64,12 +65,19 @@ impl<'a> Anchor<'a> {
     /// The day of publication: without it, *mardi* stays `XXXX-WXX-2`.
     #[must_use]
     pub fn new(published: Option<Date>) -> Anchor<'a> {
-        Anchor { published, prefer: Direction::Past, tense: &|_| None }
+        Anchor { published, at: None, prefer: Direction::Past, tense: &|_| None }
+    }
+
+    /// The clock time of publication, which *il y a deux heures* needs; ignored if it is none.
+    #[must_use]
+    pub fn at(self, hour: u8, minute: u8) -> Anchor<'a> {
+        Anchor { at: (hour < 24 && minute < 60).then_some((hour, minute)), ..self }
     }
 
     /// Where expressions look whose clause does not tell: to the past, unless this is called.
     ///
-    /// [`Direction::Future`] is an assistant's: *mardi*, said on a Tuesday, is in a week.
+    /// [`Direction::Future`] is an assistant's: *mardi*, said on a Tuesday, is in a week, and bare
+    /// *le 16*, *17/2*, *midi* are times.
     #[must_use]
     pub fn prefer(self, prefer: Direction) -> Anchor<'a> {
         Anchor { prefer, ..self }
@@ -87,6 +95,7 @@ impl fmt::Debug for Anchor<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Anchor")
             .field("published", &self.published)
+            .field("at", &self.at)
             .field("prefer", &self.prefer)
             .finish_non_exhaustive()
     }

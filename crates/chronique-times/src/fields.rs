@@ -30,9 +30,11 @@ pub(crate) struct Fields {
     pub(crate) ordinal: Option<u32>,
     pub(crate) century: Option<u32>,
     pub(crate) decade: Option<u32>,
-    hour: Option<u8>,
-    minute: Option<u8>,
-    second: Option<u8>,
+    pub(crate) hour: Option<u8>,
+    pub(crate) minute: Option<u8>,
+    pub(crate) second: Option<u8>,
+    /// Whether the minutes are those before the hour.
+    pub(crate) less: bool,
 }
 
 /// An expression that a rule has found.
@@ -47,7 +49,7 @@ pub(crate) struct Found {
 impl Fields {
     /// Takes up what `item` says where `element` took it.
     pub(crate) fn take(&mut self, element: &Element, item: &Item, found: &[Found], words: &Words) {
-        let hits = element.classes & item.classes;
+        let hits = element.classes_of(item);
         for class in Class::ALL.iter().copied().filter(|class| hits & class.bit() != 0) {
             self.take_class(class, item, found, words);
         }
@@ -63,6 +65,7 @@ impl Fields {
         match class {
             Class::Weekday | Class::Weekdays => self.weekday = byte,
             Class::Month => self.month = byte,
+            Class::MonthNumber => self.month = small,
             Class::Unit | Class::Rate => self.unit = index,
             Class::Which => self.which = index.map(|index| WHICH[index]),
             Class::Edge => self.edge = index.map(|index| EDGES[index]),
@@ -91,6 +94,8 @@ impl Fields {
             Class::Day => self.day = small,
             Class::Hour => self.hour = small,
             Class::Minute => self.minute = small,
+            Class::Minutes => self.minute = byte,
+            Class::Less => self.less = true,
             Class::Year | Class::SureYear if self.year.is_none() => self.year = year,
             Class::Year => self.last_year = year,
             Class::ShortYear => match self.year {
@@ -129,6 +134,7 @@ impl Fields {
         }
         merge!(weekday day month year last_year unit amount which edge part year_part feast deictic);
         merge!(reference ordinal century decade hour minute second);
+        self.less |= other.less;
     }
 
     /// Completes a date of a list from the one that ends it: *les 3 et 4 mai 2020*.
@@ -154,7 +160,11 @@ impl Fields {
             _ => false,
         };
         let hour = if later { hour + 12 } else { hour % 24 };
-        Some(TimeOfDay::Clock { hour, minute: self.minute.unwrap_or(0), second: self.second })
+        let minute = self.minute.unwrap_or(0);
+        if self.less && minute > 0 {
+            return Some(TimeOfDay::Clock { hour: (hour + 23) % 24, minute: 60 - minute, second: None });
+        }
+        Some(TimeOfDay::Clock { hour, minute, second: self.second })
     }
 
     /// The unit with how many TIMEX3 units it is: *décennie* is 10 years.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chronique_text::{Span, Text};
 use chronique_tokens::{TokenId, Tokens};
 
-use crate::expression::{Anchor, Basis, Reason, TimeExpression, TimeKind};
+use crate::expression::{Anchor, Basis, Direction, Reason, TimeExpression, TimeKind};
 use crate::fields::{Fields, Found};
 use crate::items::{Item, Payload, Reader};
 use crate::pattern::{MAX_GROUPS, Pattern, Starts, Taken};
@@ -52,6 +52,7 @@ pub const FRENCH_RULES: &[GrammarFile<'static>] = &[
     ("dates.rules", include_str!("../data/dates.rules")),
     ("relative.rules", include_str!("../data/relative.rules")),
     ("durations.rules", include_str!("../data/durations.rules")),
+    ("assistant.rules", include_str!("../data/assistant.rules")),
 ];
 
 impl TimeGrammar {
@@ -103,7 +104,9 @@ impl TimeGrammar {
     #[must_use]
     pub fn times(&self, text: &Text, tokens: &Tokens, anchor: &Anchor<'_>) -> Vec<TimeExpression> {
         let mut reader = Reader::default();
-        let mut search = Search { grammar: self, found: Vec::new(), taken: Vec::new(), best: Vec::new() };
+        let eager = anchor.prefer == Direction::Future;
+        let mut search =
+            Search { grammar: self, eager, found: Vec::new(), taken: Vec::new(), best: Vec::new() };
         let (mut items, mut spare) = (Vec::new(), Vec::new());
         let mut times = Vec::new();
         let mut memory = Memory::default();
@@ -142,6 +145,7 @@ impl TimeGrammar {
         let first = TokenId(item.first);
         let context = Context {
             published: anchor.published,
+            at: anchor.at,
             day: memory.day,
             today: memory.today(),
             last: memory.last,
@@ -248,6 +252,7 @@ fn complete_weekdays(times: &mut [TimeExpression], dated: &[(u8, Day)]) {
 /// The search of one level after the other; its buffers serve all sentences.
 struct Search<'g> {
     grammar: &'g TimeGrammar,
+    eager: bool,
     found: Vec<Found>,
     taken: Vec<Taken>,
     best: Vec<Taken>,
@@ -275,6 +280,9 @@ impl Search<'_> {
         let mut longest: Option<(usize, usize)> = None;
         for pattern in starts.candidates(&items[at]) {
             let pattern = usize::from(pattern);
+            if grammar.rules[usize::from(grammar.patterns[pattern].rule)].eager && !self.eager {
+                continue;
+            }
             let Some(end) = grammar.patterns[pattern].fit(items, at, &mut self.taken) else { continue };
             let better =
                 longest.is_none_or(|(best_end, best)| end > best_end || end == best_end && pattern < best);
@@ -364,9 +372,14 @@ fn classes(meaning: Meaning, fields: &Fields) -> u64 {
         Meaning::Count => return Class::Count.bit(),
         Meaning::TimeOfDay => Class::TimeOfDay,
         Meaning::Duration => Class::Duration,
-        Meaning::Anchored { .. } | Meaning::Yearly { .. } | Meaning::Published { .. } | Meaning::Today => {
-            Class::DayDate
-        }
+        Meaning::Anchored { .. }
+        | Meaning::Yearly { .. }
+        | Meaning::Published { .. }
+        | Meaning::Beside { .. }
+        | Meaning::Weeks { .. }
+        | Meaning::Today => Class::DayDate,
+        Meaning::OfMonth if fields.weekday.is_some() => Class::DayDate,
+        Meaning::OfMonth | Meaning::WeekOf => Class::Period,
         Meaning::Date { .. } | Meaning::Unit | Meaning::Shift { .. } => {
             let unit = matches!(fields.unit_name(), "day");
             if fields.says_a_day() || unit { Class::DayDate } else { Class::Period }

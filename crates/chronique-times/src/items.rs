@@ -122,6 +122,9 @@ impl Reader {
         if item.classes & Class::Number.bit() != 0 {
             item.classes |= Class::Count.bit();
         }
+        if self.folded == "premier" && item.is(Class::Ordinal) {
+            item.classes |= Class::Day.bit();
+        }
         if item.classes & Class::Some.bit() != 0 {
             item.classes |= Class::Count.bit();
         }
@@ -260,6 +263,7 @@ fn small(value: u32) -> u64 {
     bit(Class::Day, (1..=31).contains(&value))
         | bit(Class::Hour, value <= 24)
         | bit(Class::Minute, value < 60)
+        | bit(Class::MonthNumber, (1..=12).contains(&value))
 }
 
 /// `h30`, `h`, `:30`, `:30:15` after an hour.

@@ -12,8 +12,8 @@ pub(crate) struct Element {
     pub(crate) test: Test,
     pub(crate) words: Vec<WordId>,
     pub(crate) classes: u64,
-    /// Whether an item must be one of the words *and* of one of the classes.
-    pub(crate) both: bool,
+    /// Classes of which only some words are meant.
+    pub(crate) limited: Vec<(u64, Vec<WordId>)>,
     pub(crate) optional: bool,
     /// Whether what it takes says nothing: the second day of *dans la nuit de lundi à mardi*.
     pub(crate) silent: bool,
@@ -70,9 +70,13 @@ pub(crate) enum Test {
 
 impl Element {
     pub(crate) fn fits(&self, item: &Item) -> bool {
-        let class = self.classes & item.classes != 0;
-        let word = item.word != 0 && self.words.contains(&item.word);
-        if self.both { class && word } else { class || word }
+        self.classes_of(item) != 0 || item.word != 0 && self.words.contains(&item.word)
+    }
+
+    /// The classes that the element finds in an item, as bits.
+    pub(crate) fn classes_of(&self, item: &Item) -> u64 {
+        let limited = self.limited.iter().filter(|(_, words)| words.contains(&item.word));
+        limited.fold(self.classes, |bits, (class, _)| bits | class) & item.classes
     }
 }
 
@@ -133,11 +137,11 @@ impl Starts {
         for (number, elements) in patterns {
             let takes = |element: &&Element| element.test == Test::Take && element.group.is_some();
             for element in elements.iter().filter(takes) {
-                for &word in &element.words {
+                let limited = element.limited.iter().flat_map(|(_, words)| words);
+                for &word in element.words.iter().chain(limited) {
                     starts.by_word[usize::from(word)].push(number);
                 }
-                let classes = if element.both { 0 } else { element.classes };
-                for class in Class::ALL.iter().filter(|class| classes & class.bit() != 0) {
+                for class in Class::ALL.iter().filter(|class| element.classes & class.bit() != 0) {
                     starts.by_class[*class as usize].push(number);
                 }
                 if !element.optional {

@@ -6,12 +6,14 @@ use crate::fields::{Fields, Found};
 use crate::rules::{Base, Meaning};
 use crate::search::{Toward, day_in_month, easter, month, weekday, year_part, yearly};
 use crate::value::{Amount, Day, TimeOfDay, TimeValue, Unit};
-use crate::words::{EASTER, MOON, Which};
+use crate::words::{EASTER, MOON, UNITS, Which};
 
 /// What expressions are resolved against.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context {
     pub(crate) published: Option<Date>,
+    /// The hour and minute of publication.
+    pub(crate) at: Option<(u8, u8)>,
     /// The last day that the text spoke of.
     pub(crate) day: Option<Day>,
     /// The day that a clock time without a day lies on.
@@ -48,6 +50,25 @@ pub(crate) fn resolve(found: &Found, context: &Context) -> Option<Resolved> {
             let (value, basis) = context.published_plus(|date| date.plus_days(i32::from(days)))?;
             with_time(value, basis, fields)
         }
+        Meaning::Beside { days } => match context.date(fields, None)? {
+            (TimeValue::Day(Day::Date(date)), basis) => {
+                with_time(TimeValue::Day(Day::Date(date.plus_days(i32::from(days))?)), basis, fields)
+            }
+            (_, basis) => with_time(TimeValue::Day(Day::Unknown), basis, fields),
+        },
+        Meaning::WeekOf => {
+            let (value, basis) = context.date(fields, None)?;
+            let week = value.days().map(|(first, _)| first.iso_week());
+            Some((TimeKind::Date, TimeValue::Week(week), basis))
+        }
+        Meaning::OfMonth => context.of_month(fields).map(|(value, basis)| (TimeKind::Date, value, basis)),
+        Meaning::Weeks { weeks } => match context.weekday(fields.weekday?, Some(Which::Next)) {
+            (TimeValue::Day(Day::Date(date)), basis) => {
+                let weeks = i32::from(weeks) - i32::from(date.days_since(context.published?) == 7);
+                Some((TimeKind::Date, TimeValue::Day(Day::Date(date.plus_days(7 * weeks)?)), basis))
+            }
+            (value, basis) => Some((TimeKind::Date, value, basis)),
+        },
         Meaning::Today => {
             let (day, basis) = match (context.today, context.published) {
                 (Some(day), _) => (day, Basis::Text),
@@ -124,7 +145,13 @@ fn set(fields: &Fields) -> Option<TimeValue> {
 
 impl Context {
     fn on_day(&self, day: Option<Day>, at: TimeOfDay) -> Resolved {
-        let (day, basis) = match (day, self.published) {
+        // An assistant's clock time that is over comes tomorrow.
+        let over = match (self.toward, self.at, at) {
+            (Toward::Future, Some(now), TimeOfDay::Clock { hour, minute, .. }) => (hour, minute) < now,
+            _ => false,
+        };
+        let published = if over { self.published.and_then(|date| date.plus_days(1)) } else { self.published };
+        let (day, basis) = match (day, published) {
             (Some(day), _) => (day, Basis::Text),
             (None, Some(published)) => (Day::Date(published), Basis::Published),
             (None, None) => (Day::Unknown, Basis::Open),
@@ -237,6 +264,49 @@ impl Context {
             Some((date, basis)) => (TimeValue::Day(Day::Date(date)), basis),
             None => (TimeValue::Day(Day::OfYear { month, day }), Basis::Open),
         })
+    }
+
+    /// *le premier dimanche de mai*, *la dernière semaine de septembre 2014*.
+    fn of_month(&self, fields: &Fields) -> Option<(TimeValue, Basis)> {
+        let wanted = Fields { month: fields.month, year: fields.year, ..Fields::default() };
+        let (value, basis) = match fields.month {
+            Some(_) => self.date(&wanted, None)?,
+            // *du mois prochain*
+            None => self.unit(&Fields {
+                unit: UNITS.iter().position(|unit| unit.0 == "month"),
+                which: fields.which,
+                ..wanted
+            })?,
+        };
+        let Some((first, last)) = value.days() else { return Some((TimeValue::Day(Day::Unknown), basis)) };
+        let nth = fields.ordinal.and_then(|nth| i32::try_from(nth).ok()).filter(|nth| (1..=31).contains(nth));
+        let days = match (fields.weekday, fields.unit_name()) {
+            (None, "day") => {
+                let date = nth.map_or(Some(last), |nth| first.plus_days(nth - 1))?;
+                return (date <= last).then_some((TimeValue::Day(Day::Date(date)), basis));
+            }
+            (Some(weekday), _) => weekday,
+            (None, "weekend") => 6,
+            (None, _) => 1,
+        };
+        // The nth or last such weekday of the month; a week lies in the month as a whole.
+        let until = if fields.unit_name() == "week" { last.plus_days(-6)? } else { last };
+        let date = match nth {
+            Some(nth) => {
+                let ahead = (i32::from(days) - i32::from(first.weekday())).rem_euclid(7);
+                first.plus_days(ahead + 7 * (nth - 1))?
+            }
+            None => until.plus_days(-(i32::from(until.weekday()) - i32::from(days)).rem_euclid(7))?,
+        };
+        if date > last {
+            return None;
+        }
+        let value = match (fields.weekday, fields.unit_name()) {
+            (None, "weekend") => TimeValue::Weekend(Some(date.iso_week())),
+            (None, _) => TimeValue::Week(Some(date.iso_week())),
+            (Some(_), _) => TimeValue::Day(Day::Date(date)),
+        };
+        Some((value, basis))
     }
 
     fn weekday(&self, wanted: u8, which: Option<Which>) -> (TimeValue, Basis) {
@@ -388,6 +458,12 @@ impl Context {
             (Base::Text, Some(last)) => (Some(last), Basis::Text),
             _ => (self.published, Basis::Published),
         };
+        if let (Some(now), Some(base), Some(Amount::Tenths(tenths))) = (self.at, base, fields.amount) {
+            if unit < Unit::Day && base == self.published? {
+                return clock_shift(base, now, sign, tenths.checked_mul(times)?, unit)
+                    .map(|(day, at)| (TimeKind::Time, TimeValue::Time { day, at }, basis));
+            }
+        }
         if unit < Unit::Day {
             // Hours from an unknown hour: the day is all that is known.
             let value = TimeValue::Day(base.map_or(Day::Unknown, Day::Date));
@@ -435,6 +511,23 @@ impl Context {
         };
         with_time(value, basis, fields)
     }
+}
+
+/// A clock time a number of hours, minutes or seconds (in tenths) away from `now` on a day.
+fn clock_shift(base: Date, now: (u8, u8), sign: i8, tenths: u32, unit: Unit) -> Option<(Day, TimeOfDay)> {
+    let scale = match unit {
+        Unit::Second => 1,
+        Unit::Minute => 60,
+        _ => 3600,
+    };
+    let seconds =
+        i64::from(tenths) * scale / 10 * i64::from(sign) + (i64::from(now.0) * 60 + i64::from(now.1)) * 60;
+    let day = base.plus_days(i32::try_from(seconds.div_euclid(86_400)).ok()?)?;
+    let of_day = seconds.rem_euclid(86_400);
+    let small = |value: i64| u8::try_from(value).unwrap_or(0);
+    let second = (unit == Unit::Second).then_some(small(of_day % 60));
+    let at = TimeOfDay::Clock { hour: small(of_day / 3600), minute: small(of_day / 60 % 60), second };
+    Some((Day::Date(day), at))
 }
 
 /// How many units away `which` points.

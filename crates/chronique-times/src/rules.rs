@@ -13,6 +13,8 @@ pub(crate) struct Rule {
     pub(crate) name: Arc<str>,
     /// Rules of one level see what those of the levels below have found.
     pub(crate) level: u8,
+    /// Whether it holds only for an assistant's input, which is all about times.
+    pub(crate) eager: bool,
     pub(crate) meaning: Meaning,
     pub(crate) patterns: Vec<Vec<Element>>,
     /// Phrases that the rule takes, with the value of the first expression in it.
@@ -52,6 +54,14 @@ pub(crate) enum Meaning {
     Published { days: i8 },
     /// The day that the text spoke of last, plus a number of days.
     Anchored { days: i8 },
+    /// A date plus a number of days: *le lendemain du 13 février*.
+    Beside { days: i8 },
+    /// The week of a date: *la semaine du 6 octobre*.
+    WeekOf,
+    /// One of several of a month: *le premier dimanche de mai*, *la dernière semaine de mars*.
+    OfMonth,
+    /// A weekday plus a number of weeks: *mardi en huit*.
+    Weeks { weeks: i8 },
     /// The day of what the text reports: *dans la journée*.
     Today,
     /// A length of time.
@@ -98,6 +108,10 @@ impl Meaning {
                 Meaning::Yearly { month, day }
             }
             ("published", _) => Meaning::Published { days: argument.parse().ok()? },
+            ("beside", _) => Meaning::Beside { days: argument.parse().ok()? },
+            ("week-of", "") => Meaning::WeekOf,
+            ("of-month", "") => Meaning::OfMonth,
+            ("weeks", _) => Meaning::Weeks { weeks: argument.parse().ok()? },
             ("today", "") => Meaning::Today,
             ("ref", "") => Meaning::Ref(None),
             ("ref", "past") => Meaning::Ref(Some(0)),
@@ -114,7 +128,7 @@ impl Meaning {
 ///
 /// A file has lines of five kinds, and `#` comments:
 /// `set NAME = word|word`, `rule NAME LEVEL MEANING`, and under a rule `= pattern`,
-/// `+ example => value; value` and `- near-miss`.
+/// `+ example => value; value` and `- near-miss`. A rule whose name ends in `*` is eager.
 pub(crate) fn parse(
     file: &str,
     text: &str,
@@ -175,7 +189,8 @@ fn header_of(header: &str) -> Result<Rule, String> {
         .filter(|level| (1..=LEVELS).contains(level))
         .ok_or_else(|| format!("“{level}” is no level from 1 to {LEVELS}"))?;
     let meaning = Meaning::parse(meaning).ok_or_else(|| format!("there is no meaning “{meaning}”"))?;
-    Ok(Rule { name: name.into(), level, meaning, patterns: Vec::new(), examples: Vec::new() })
+    let (name, eager) = name.strip_suffix('*').map_or((name, false), |name| (name, true));
+    Ok(Rule { name: name.into(), level, eager, meaning, patterns: Vec::new(), examples: Vec::new() })
 }
 
 /// The elements of a pattern, or the column (from 0) and what is wrong there.
@@ -235,16 +250,19 @@ fn element_of(
             .unwrap_or((Test::Take, part));
     let (rest, optional) =
         rest.strip_suffix('?').filter(|rest| !rest.is_empty()).map_or((rest, false), |rest| (rest, true));
-    let mut element = Element { test, words: Vec::new(), classes: 0, both: false, optional, silent, group };
+    let mut element =
+        Element { test, words: Vec::new(), classes: 0, limited: Vec::new(), optional, silent, group };
     for choice in rest.split('|') {
         if let Some(class) = choice.strip_prefix('{').and_then(|choice| choice.strip_suffix('}')) {
             let (class, set) = class.split_once('=').map_or((class, None), |(class, set)| (class, Some(set)));
             let class = Class::named(class).ok_or_else(|| format!("there is no class “{class}”"))?;
-            element.classes |= class.bit();
-            if let Some(set) = set {
-                element.both = true;
-                let members = sets.get(set).ok_or_else(|| format!("there is no set “{set}”"))?;
-                element.words.extend(members.iter().map(|member| words.intern(member)));
+            match set {
+                None => element.classes |= class.bit(),
+                Some(set) => {
+                    let members = sets.get(set).ok_or_else(|| format!("there is no set “{set}”"))?;
+                    let members = members.iter().map(|member| words.intern(member)).collect();
+                    element.limited.push((class.bit(), members));
+                }
             }
         } else if let Some(set) = choice.strip_prefix('<').and_then(|choice| choice.strip_suffix('>')) {
             let members = sets.get(set).ok_or_else(|| format!("there is no set “{set}”"))?;

@@ -42,6 +42,10 @@ classes! {
     Many = "many",
     /// *et demi*.
     AndHalf = "and-half",
+    /// Minutes with a name: *et quart*.
+    Minutes = "minutes",
+    /// *moins* before minutes.
+    Less = "less",
     /// A unit as an adverb or adjective: *quotidiennement*.
     Rate = "rate",
     /// A weekday in the plural: *les vendredis*.
@@ -58,6 +62,8 @@ classes! {
     /// A year that no context is needed for: neither round nor before a noun in the plural.
     SureYear = "sure-year",
     ShortYear = "short-year",
+    /// The number of a month in figures.
+    MonthNumber = "month-number",
     Years = "years",
     /// A decade by its first year, as in *les années 1990* or *90*.
     Decade = "decade",
@@ -270,8 +276,9 @@ fn value_of(class: Class, value: &str) -> Option<i32> {
         Class::Month => 1..=12,
         Class::Deictic => -9..=9,
         Class::Noon => 0..=12,
+        Class::Minutes => 0..=59,
         Class::Number | Class::Ordinal | Class::Dozen => 0..=1_000_000,
-        Class::Zone | Class::Some | Class::Many | Class::AndHalf | Class::Function => 0..=0,
+        Class::Zone | Class::Some | Class::Many | Class::AndHalf | Class::Less | Class::Function => 0..=0,
         _ => return None,
     };
     range.contains(&number).then_some(number)
