@@ -49,11 +49,14 @@ impl Count {
         if let Some((above, unit)) = above.and_then(|above| Some((above, quantity(above)?))) {
             return Some(of_quantity(syntax, text, above, unit));
         }
-        let numeral = syntax
-            .children(noun)
-            .find(|&child| child < noun && syntax.word(child).deprel == Deprel::Nummod)
-            .or_else(|| {
-                syntax.children(noun).find(|&child| child < noun && is_article(syntax, text, child))
+        // The last of "entre 10 et 15 soldats" stands next to the noun, whichever the tree makes its numeral.
+        let nearest = syntax.subtree(noun).start.max(noun.0.saturating_sub(3))..noun.0;
+        let numeral =
+            nearest.rev().map(WordId).find(|&id| syntax.word(id).upos == Upos::Num).or_else(|| {
+                let mut before = syntax.children(noun).filter(|&child| child < noun);
+                before.find(|&child| {
+                    syntax.word(child).deprel == Deprel::Nummod || is_article(syntax, text, child)
+                })
             })?;
         let words = numeral_run(syntax, text, numeral);
         let value = read(syntax, text, words.clone())?;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use chronique_syntax::{Deprel, Upos, WordId};
 
 use crate::ActorClass;
+use crate::lexicon::Kind;
 use crate::matches::{Matches, Named, Reading};
 
 /// A phrase that goes on longer does not identify any more, it tells.
@@ -40,6 +41,11 @@ impl Reading<'_> {
             {
                 break;
             }
+            // A demonym right after is the phrase's own, whatever the tree makes of it.
+            if end == at && self.is_adjacent_demonym(WordId(at), start..at, matches) {
+                (end, qualified) = (at + 1, true);
+                continue;
+            }
             qualified |= word.upos == Upos::Adj && word.head == Some(head);
             match self.continues(WordId(at), start..at, head) {
                 Step::Ends => break,
@@ -48,6 +54,13 @@ impl Reading<'_> {
             }
         }
         start..end
+    }
+
+    fn is_adjacent_demonym(&self, id: WordId, inside: Range<u32>, matches: &Matches) -> bool {
+        let word = self.syntax.word(id);
+        let row = matches.of(id).and_then(|at| matches.matches[at].named.row());
+        let demonym = row.is_some_and(|row| matches!(self.entry(row).kind, Kind::Demonym | Kind::People));
+        demonym && word.upos == Upos::Adj && word.head.is_some_and(|head| inside.contains(&head.0))
     }
 
     fn is_epithet(&self, id: WordId, head: WordId) -> bool {

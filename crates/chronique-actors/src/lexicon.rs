@@ -315,9 +315,12 @@ impl ActorLexiconBuilder {
         let tokens = self.tokenizer.tokenize(&text, cells().map(|cell| cell.span()));
         for (entry, forms) in rows {
             for form in forms {
-                let form = tokens.within(form.span());
-                let parts = form.map(|id| tokens.form(TokenId(id), &text));
+                let parts = tokens.within(form.span()).map(|id| tokens.form(TokenId(id), &text));
                 self.lexicon.phrases.insert(parts, *entry, self.list);
+                // An abbreviation keeps its dot where a name follows, which is not here.
+                if form.text.ends_with('.') {
+                    self.lexicon.phrases.insert(std::iter::once(form.text), *entry, self.list);
+                }
             }
         }
         self.list = self.list.saturating_add(1);
@@ -364,5 +367,23 @@ fn gender_of(cell: Cell<'_>) -> Result<Option<Gender>, ActorLexiconError> {
         "f" => Ok(Some(Gender::Fem)),
         "-" => Ok(None),
         other => Err(cell.error(format!("{other:?} is no gender: write m, f or -"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_the_lists_are_known() {
+        let lexicon = ActorLexicon::french();
+        for form in
+            ["M.", "Mme", "Mgr", "gén.", "Côte d'Ivoire", "Côte d’Ivoire", "CEDEAO", "l'abbé", "État-major"]
+        {
+            assert!(lexicon.knows(form), "{form}");
+        }
+        for form in ["", "table", "Côte d", "prochaine", "de"] {
+            assert!(!lexicon.knows(form), "{form}");
+        }
     }
 }

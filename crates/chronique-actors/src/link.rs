@@ -101,8 +101,14 @@ impl<'r, 'a> Linker<'r, 'a> {
             Identity::Row(row) => (self.row(*row, &draft), None),
             Identity::Learned(number) => (self.learned(*number, &draft), None),
             Identity::Person(name) => (self.person(name.clone(), &draft), None),
-            Identity::Noun { row, usage, definite } => self.noun(*row, *usage, *definite, &draft),
+            Identity::Noun { row, usage, definite } => match self.beside(&draft) {
+                Some(before) => (self.mentions[before as usize].actor, None),
+                None => self.noun(*row, *usage, *definite, &draft),
+            },
         };
+        if let (Some(row), Some(country)) = (draft.office, draft.country) {
+            self.offices.entry((row, country)).or_insert(actor);
+        }
         let row = match draft.identity {
             Identity::Row(row) | Identity::Noun { row, .. } => Some(row),
             Identity::Person(_) | Identity::Learned(_) => None,
@@ -119,7 +125,13 @@ impl<'r, 'a> Linker<'r, 'a> {
         if let Identity::Noun { row, .. } = draft.identity {
             self.nouns.insert(row, index(self.mentions.len()));
         }
-        self.push(mention(&draft, actor, stands_for), known);
+        let mut mention = mention(&draft, actor, stands_for);
+        if let Some(full) = stands_for.map(|at| &self.mentions[at as usize]) {
+            mention.class = full.class;
+            mention.country = mention.country.or(full.country);
+            mention.sector = full.sector.or(mention.sector);
+        }
+        self.push(mention, known);
     }
 
     fn push(&mut self, mention: ActorMention, known: Known) {
@@ -181,9 +193,43 @@ impl<'r, 'a> Linker<'r, 'a> {
             }
         }
         let last: Box<str> = self.buffer.as_str().into();
-        let actor = self.new_from_words(span, draft);
+        let actor = match self.beside(draft) {
+            // "le porte-parole de la police, Ana Diaz": the office has a name now.
+            Some(before) => {
+                let actor = self.mentions[before as usize].actor;
+                self.actors[actor.0 as usize].name = reading.text.slice(span).into();
+                actor
+            }
+            None => self.new_from_words(span, draft),
+        };
         self.persons.insert(last, actor);
         actor
+    }
+
+    /// The person that a mention is in apposition to or, as a predicate, is said of.
+    fn beside(&self, draft: &Draft) -> Option<u32> {
+        let syntax = self.reading.syntax;
+        if draft.class != ActorClass::Person || draft.number == Some(Number::Plur) {
+            return None;
+        }
+        let apposed = Some(draft.head).filter(|&head| syntax.word(head).deprel == Deprel::Appos);
+        let other = apposed.and_then(|head| syntax.head(head)).or_else(|| {
+            let clause = syntax.child(draft.head, Deprel::Cop).map(|_| draft.head);
+            // No verb has two subjects: the second is an apposition that the tree missed.
+            let verb = syntax.head(draft.head).filter(|_| syntax.word(draft.head).deprel == Deprel::Nsubj);
+            syntax.child(clause.or(verb)?, Deprel::Nsubj).filter(|&subject| subject < draft.head)
+        })?;
+        // "le porte-parole de la police, Ana Diaz": the tree may hang the name on the last noun.
+        let above = std::iter::successors(Some(other), |&noun| {
+            syntax.head(noun).filter(|_| syntax.word(noun).deprel == Deprel::Nmod)
+        });
+        let mentions = above
+            .take(4)
+            .filter_map(|noun| self.mentions.binary_search_by_key(&noun, |mention| mention.head).ok());
+        let mut persons = mentions.filter(|&at| {
+            self.mentions[at].class == ActorClass::Person && self.known[at].number != Some(Number::Plur)
+        });
+        persons.next().map(index)
     }
 
     fn noun(&mut self, row: u32, usage: Use, definite: bool, draft: &Draft) -> (ActorId, Option<u32>) {
@@ -266,26 +312,28 @@ impl<'r, 'a> Linker<'r, 'a> {
         self.push(mention, known);
     }
 
-    /// The nearest subject before, in the same or the preceding sentence, of the same gender and number.
+    /// The nearest subject before, in the same or the preceding sentence, of the same gender and number;
+    /// if there is none, the only other mention there that agrees.
     fn pronoun_antecedent(&self, pronoun: &Pronoun) -> Option<u32> {
         let syntax = self.reading.syntax;
         let sentence = syntax.sentence_of(pronoun.head);
         let from = syntax.sentence(sentence.saturating_sub(1)).start;
         let nearby = (0..self.mentions.len()).rev().take(WITHIN);
-        let candidates = nearby.take_while(|&at| self.mentions[at].head.0 >= from);
-        candidates
-            .filter(|&at| {
-                let known = &self.known[at];
-                let gender =
-                    known.gender.is_none() || pronoun.gender.is_none() || known.gender == pronoun.gender;
-                let number = match pronoun.number {
-                    Number::Sing => known.number != Some(Number::Plur),
-                    Number::Plur => known.number == Some(Number::Plur),
-                };
-                known.subject && gender && number
-            })
-            .map(index)
-            .next()
+        let agreeing =
+            nearby.take_while(|&at| self.mentions[at].head.0 >= from).filter(|&at| self.agrees(at, pronoun));
+        let mut others = agreeing.clone().filter(|&at| self.known[at].class != ActorClass::State);
+        let only = others.next().filter(|_| others.next().is_none());
+        agreeing.clone().find(|&at| self.known[at].subject).or(only).map(index)
+    }
+
+    fn agrees(&self, at: usize, pronoun: &Pronoun) -> bool {
+        let known = &self.known[at];
+        let gender = known.gender.is_none() || pronoun.gender.is_none() || known.gender == pronoun.gender;
+        let number = match pronoun.number {
+            Number::Sing => known.number != Some(Number::Plur),
+            Number::Plur => known.number == Some(Number::Plur),
+        };
+        gender && number
     }
 
     fn adjective(&mut self, draft: Draft) -> ActorMention {

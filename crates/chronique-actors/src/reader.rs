@@ -27,6 +27,8 @@ pub(crate) struct Draft {
     pub(crate) identity: Identity,
     /// Whether the span holds nothing but the noun itself.
     pub(crate) bare: bool,
+    /// The row of the office of a named person: *président* in *le président Macron*.
+    pub(crate) office: Option<u32>,
     pub(crate) reason: &'static str,
 }
 
@@ -95,7 +97,7 @@ impl Reading<'_> {
                 self.acts(found.head, matches).then(|| self.named(at, matches, entry.whole, "state"))
             }
             Kind::Seat => self
-                .acts_from_its_seat(found.head)
+                .acts_from_its_seat(found.head, matches)
                 .then(|| self.named(at, matches, entry.whole, "seat of a government")),
             Kind::Name => Some(self.named(at, matches, row, "name of an organisation")),
             Kind::Demonym | Kind::People => self.demonym(at, matches, row, drafts),
@@ -124,6 +126,7 @@ impl Reading<'_> {
             number: morph.number(),
             identity: Identity::Person(found.tokens.clone()),
             bare: false,
+            office: None,
             reason: "name of a person",
         }
     }
@@ -205,12 +208,11 @@ impl Reading<'_> {
         }
     }
 
-    /// A capital named as a government: who acts or is acted on, and the partner of a preposition that
-    /// wants one.
-    fn acts_from_its_seat(&self, head: WordId) -> bool {
+    /// A capital named as a government: who does something, to another government or with one.
+    fn acts_from_its_seat(&self, head: WordId, matches: &Matches) -> bool {
         let first = self.first_conjunct(head);
-        match self.preposition(head).or_else(|| self.preposition(first)) {
-            Some(preposition) => matches!(
+        if let Some(preposition) = self.preposition(head).or_else(|| self.preposition(first)) {
+            return matches!(
                 self.syntax.form(preposition, self.text),
                 "par"
                     | "avec"
@@ -223,11 +225,20 @@ impl Reading<'_> {
                     | "Pour"
                     | "Entre"
                     | "Avec"
-            ),
-            None => {
-                let deprel = self.syntax.word(first).deprel.base();
-                matches!(deprel, Deprel::Nsubj | Deprel::Obj | Deprel::Iobj)
+            );
+        }
+        let word = self.syntax.word(first);
+        match word.deprel {
+            Deprel::Nsubj => true,
+            // "Moscou accuse Kiev", not "le ministre a quitté Paris".
+            Deprel::Obj | Deprel::Iobj => {
+                let subject = word.head.and_then(|verb| self.syntax.child(verb, Deprel::Nsubj));
+                let subject = subject.and_then(|subject| matches.headed_by(subject));
+                subject
+                    .and_then(|at| matches.matches[at].named.row())
+                    .is_some_and(|row| matches!(self.entry(row).kind, Kind::State | Kind::Seat))
             }
+            _ => false,
         }
     }
 
@@ -346,7 +357,7 @@ impl Reading<'_> {
         entry: &Entry,
         usage: Use,
         matches: &Matches,
-        drafts: &[Option<Draft>],
+        drafts: &mut [Option<Draft>],
     ) -> bool {
         let mut complement = false;
         let mut last = None;
@@ -372,10 +383,20 @@ impl Reading<'_> {
                 Kind::Demonym | Kind::People if self.syntax.word(found.head).deprel != Deprel::Nmod => {
                     draft.country = draft.country.or(other.country);
                     draft.sector = draft.sector.or(other.sector);
+                    drafts[at] = None;
                 }
                 Kind::State | Kind::Seat if of => {
                     draft.country = draft.country.or(other.country);
                     draft.sector = draft.sector.or(other.sector);
+                }
+                // "le groupe Wagner", "l'ONG Human Rights Watch": the noun and the name are one.
+                Kind::Name if self.preposition(found.head).is_none() && entry.class != ActorClass::Person => {
+                    if let (Some(row), Some(name)) = (found.named.row(), drafts[at].take()) {
+                        draft.identity = Identity::Row(row);
+                        draft.class = name.class;
+                        draft.country = name.country.or(draft.country);
+                        draft.sector = name.sector.or(draft.sector);
+                    }
                 }
                 _ if of => {
                     let Some(inner) = &drafts[at] else { continue };
@@ -394,6 +415,10 @@ impl Reading<'_> {
                             && matches!(inner.class, ActorClass::Armed | ActorClass::People));
                     if takes_class {
                         draft.class = inner.class;
+                    }
+                    // "des milliers de manifestants" are one mention.
+                    if usage == Use::Part {
+                        drafts[at] = None;
                     }
                 }
                 _ => {}
@@ -435,6 +460,10 @@ impl Reading<'_> {
         draft.words = draft.words.start..draft.words.end.max(words.end);
         draft.span = self.span_of(draft.words.clone());
         draft.head = self.syntax.top(draft.words.clone()).unwrap_or(draft.head);
+        let former = draft.words.start < self.words(matches.matches[at].tokens.clone()).start;
+        if let Identity::Noun { row, usage: Use::One, .. } = draft.identity {
+            draft.office = Some(row).filter(|_| !former);
+        }
         draft.class = ActorClass::Person;
         draft.identity = Identity::Person(name.tokens.clone());
         draft.gender = draft.gender.or(drafts[next].as_ref().and_then(|name| name.gender));
