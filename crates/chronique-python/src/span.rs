@@ -12,6 +12,7 @@ use crate::token::Token;
 
 /// A stretch of a document's text.
 ///
+/// It is a sequence of its tokens: ``len(span)``, ``span[0]`` and iteration count those that lie within.
 /// A span compares equal to another of the same class over the same words of the same article.
 ///
 /// Attributes
