@@ -206,10 +206,6 @@ impl Event {
         export::html_event(&self.doc.get().read, self.at as usize)
     }
 
-    fn __str__(&self) -> &str {
-        self.doc.get().read.text().slice(self.event().mentions[0].trigger)
-    }
-
     fn __repr__(&self) -> String {
         let mode = self.mode().map(|mode| format!("/{mode}")).unwrap_or_default();
         let (who, whom) = (self.names(|one| &one.actors), self.names(|one| &one.recipients));
