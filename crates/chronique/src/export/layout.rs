@@ -64,30 +64,57 @@ pub(super) fn fit(text: &str, width: usize) -> String {
     out
 }
 
-/// The text broken at spaces into lines of at most `width` cells; a longer word has its own line,
-/// cut. White space and control characters become single spaces.
+/// The text broken at spaces into lines of at most `width` cells; a longer word is broken itself,
+/// after a `|` if it can be. White space and control characters become single spaces.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for word in
-        text.split(|char: char| char.is_whitespace() || char.is_control()).filter(|word| !word.is_empty())
-    {
-        let line = lines.last_mut().expect("there is a line");
-        if line.is_empty() {
-            *line = fit(word, word.width().min(width));
-        } else if line.width() + 1 + word.width() <= width {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(fit(word, word.width().min(width)));
+    let mut used = 0;
+    for word in words(text) {
+        let mut rest = word;
+        while !rest.is_empty() {
+            let (piece, after) = if rest.width() <= width { (rest, "") } else { split(rest, width) };
+            let wide = piece.width();
+            let line = lines.last_mut().expect("there is a line");
+            if line.is_empty() {
+                line.push_str(piece);
+                used = wide;
+            } else if used + 1 + wide <= width {
+                line.push(' ');
+                line.push_str(piece);
+                used += 1 + wide;
+            } else {
+                lines.push(piece.to_owned());
+                used = wide;
+            }
+            rest = after;
         }
     }
     lines
 }
 
+/// A word that is wider than `width`, cut in two: the first part fits and is not empty.
+fn split(word: &str, width: usize) -> (&str, &str) {
+    let (mut used, mut hard, mut soft) = (0, 0, None);
+    for (at, char) in word.char_indices() {
+        used += char.width().unwrap_or(0);
+        if used > width && at > 0 {
+            break;
+        }
+        hard = at + char.len_utf8();
+        if char == '|' {
+            soft = Some(hard);
+        }
+    }
+    word.split_at(soft.unwrap_or(hard))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|char: char| char.is_whitespace() || char.is_control()).filter(|word| !word.is_empty())
+}
+
 /// The text on one line: white space and control characters become single spaces.
 pub(super) fn one_line(text: &str) -> String {
-    let words = text.split(|char: char| char.is_whitespace() || char.is_control());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    words(text).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -111,7 +138,9 @@ mod tests {
     #[test]
     fn lines_break_at_spaces() {
         assert_eq!(wrap("Un  séisme\nà Agadir", 9), ["Un séisme", "à Agadir"]);
-        assert_eq!(wrap("aaaaaaaaaa b", 4), ["aaa…", "b"]);
+        assert_eq!(wrap("aaaaaaaaaa b", 4), ["aaaa", "aaaa", "aa b"]);
+        assert_eq!(wrap("x=un|deux|trois y", 8), ["x=un|", "deux|", "trois y"]);
+        assert_eq!(wrap("東京都", 1), ["東", "京", "都"]);
         assert_eq!(wrap("", 4), [""]);
     }
 }
