@@ -4,6 +4,10 @@ use crate::class::is_upper;
 use crate::scan::Gap;
 use crate::{Sentence, Token, TokenKind};
 
+/// The most tokens of a sentence. News stay far below; a list or a word repeated a million times does
+/// not, and what reads sentences must not take the square of its length.
+const MAX_TOKENS: usize = 1024;
+
 /// Gathers tokens into sentences.
 pub(crate) struct Splitter<'o> {
     pub(crate) text: &'o str,
@@ -15,7 +19,7 @@ impl Splitter<'_> {
     pub(crate) fn split(&mut self, tokens: &[Token], gaps: &[Gap], first: u32, region: u32) {
         let mut start = 0;
         for end in 1..=tokens.len() {
-            if end == tokens.len() || self.ends(tokens, gaps, start, end) {
+            if end == tokens.len() || end - start == MAX_TOKENS || self.ends(tokens, gaps, start, end) {
                 let index =
                     |at: usize| first + u32::try_from(at).expect("a text has at most u32::MAX tokens");
                 self.sentences.push(Sentence {

@@ -49,7 +49,7 @@ pub enum TokenKind {
     Emoji,
 }
 
-/// A sentence: a run of tokens.
+/// A sentence: a run of at most 1,024 tokens.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Sentence {
     /// Its tokens, as indices into [`Tokens::as_slice`]; never empty.

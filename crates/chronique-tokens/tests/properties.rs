@@ -140,3 +140,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_sentence_without_end_is_cut() {
+    let text = Text::new("Goma, ".repeat(5000)).unwrap();
+    let tokens = read(&text, &[text.span()]);
+    let lengths: Vec<_> = tokens.sentences().iter().map(|sentence| sentence.tokens.len()).collect();
+    assert_eq!((tokens.len(), lengths.iter().max()), (10_000, Some(&1024)));
+}
