@@ -8,6 +8,7 @@ mod fields;
 mod grammar;
 mod items;
 mod pattern;
+mod relative;
 mod resolve;
 mod rules;
 mod search;
