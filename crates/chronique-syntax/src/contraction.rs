@@ -17,6 +17,8 @@ pub struct Contraction {
     pub hashes: [u64; 2],
     /// Their tags.
     pub upos: [Upos; 2],
+    /// Whether the token is also an article, unless it is tagged as a preposition.
+    pub article: bool,
 }
 
 /// All contractions.
@@ -30,14 +32,15 @@ pub fn contractions() -> Vec<Contraction> {
     let rows = LIST.lines().filter(|line| !line.starts_with('#'));
     rows.map(|row| {
         let fields: Vec<&'static str> = row.split('\t').collect();
-        let &[token, first, second, tag] = fields.as_slice() else {
-            panic!("data/contractions.tsv: four fields expected in “{row}”")
+        let &[token, first, second, tag, article] = fields.as_slice() else {
+            panic!("data/contractions.tsv: five fields expected in “{row}”")
         };
         Contraction {
             form: hash(token),
             parts: [first, second],
             hashes: [hash(first), hash(second)],
             upos: [Upos::Adp, tag.parse().expect("data/contractions.tsv holds tags")],
+            article: article == "yes",
         }
     })
     .collect()

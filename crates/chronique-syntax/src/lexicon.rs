@@ -64,7 +64,8 @@ impl Lexicon {
         let count = section.u32()?;
         let mut morphs = Vec::new();
         for _ in 0..count {
-            morphs.push(Morph::from_packed(section.u32()?));
+            let (low, high) = (section.u32()?, section.u32()?);
+            morphs.push(Morph::from_packed(u64::from(high) << 32 | u64::from(low)));
         }
         let mut open = Vec::new();
         for _ in Upos::ALL {

@@ -22,6 +22,7 @@ pub mod tagger;
 #[doc(hidden)]
 pub mod training;
 mod upos;
+mod word_class;
 
 pub use conllu::write_conllu;
 pub use deprel::Deprel;

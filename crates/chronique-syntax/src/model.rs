@@ -9,7 +9,7 @@ use crate::lexicon::Lexicon;
 use crate::parser::{self, State, Step};
 use crate::sentence::Sentence;
 use crate::table::Weights;
-use crate::{Deprel, Syntax, Word, WordId, morphology, tagger};
+use crate::{Deprel, Syntax, Upos, Word, WordId, morphology, tagger};
 
 /// Room for the classes of the parser: SHIFT, and LEFT and RIGHT with each label.
 pub const STEPS: usize = 128;
@@ -88,6 +88,7 @@ impl Model {
             }
             let starts = std::iter::once(0).chain(sentence.lemma_ends.iter().copied());
             let lemmas = starts.zip(&sentence.lemma_ends).map(|(start, &end)| &sentence.lemmas[start..end]);
+            mark_expressions(&mut words);
             syntax.push_sentence(&words, lemmas);
         }
         syntax
@@ -122,7 +123,7 @@ impl Model {
                 let mut scores = [0; tagger::CLASSES];
                 tagger::features(&sentence.seen, at, &sentence.tags, &mut features);
                 self.tagger.add(&self.image, &features, &mut scores);
-                crate::Upos::ALL[tagger::best(&scores)]
+                Upos::ALL[tagger::best(&scores)]
             });
             sentence.tags.push(tag);
         }
@@ -167,5 +168,32 @@ impl Model {
                 && self.labels.get(usize::from(label)).is_some_and(|label| parser::is_marker(*label));
             state.take(step, label, marks, &sentence.nodes);
         }
+    }
+}
+
+/// Sets what only the tree can tell of the morphology: the part of speech of a whole expression, and foreign words.
+fn mark_expressions(words: &mut [Word]) {
+    for at in 0..words.len() {
+        let Word { upos, deprel, head, .. } = words[at];
+        if upos == Upos::X && matches!(deprel, Deprel::FlatForeign | Deprel::Root) {
+            words[at].morph.set_foreign();
+        }
+        // An adverb in the place of a noun heads a phrase such as *plus de dix personnes*.
+        if upos == Upos::Adv
+            && matches!(deprel.base(), Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Nsubj)
+        {
+            words[at].morph.set_ext_pos(Upos::Pron);
+        }
+        let (Deprel::Fixed, Some(head)) = (deprel, head) else { continue };
+        let head = &mut words[head.index()];
+        head.morph.set_ext_pos(match head.deprel.base() {
+            Deprel::Case => Upos::Adp,
+            Deprel::Mark => Upos::Sconj,
+            Deprel::Cc => Upos::Cconj,
+            Deprel::Det => Upos::Det,
+            Deprel::Amod => Upos::Adj,
+            Deprel::Obj | Deprel::Nsubj => Upos::Pron,
+            _ => Upos::Adv,
+        });
     }
 }

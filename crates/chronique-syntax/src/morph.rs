@@ -1,6 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::Upos;
+
 macro_rules! feature {
     ($(#[$doc:meta])* $feature:ident { $($name:ident $code:literal,)* }) => {
         $(#[$doc])*
@@ -80,7 +82,7 @@ feature! {
 /// assert_eq!(Morph::default().to_string(), "_");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
-pub struct Morph(u32);
+pub struct Morph(u64);
 
 /// Where a feature stands in the packed word: its first bit and its number of bits.
 #[derive(Clone, Copy, Debug)]
@@ -101,9 +103,12 @@ const REFLEX: Field = Field(25, 1);
 const POLARITY: Field = Field(26, 1);
 const NUMBER_PSOR: Field = Field(27, 2);
 const PERSON_PSOR: Field = Field(29, 2);
+const EMPH: Field = Field(31, 2);
+const FOREIGN: Field = Field(33, 1);
+const EXT_POS: Field = Field(34, 5);
 
 impl Field {
-    fn of(self, packed: u32) -> usize {
+    fn of(self, packed: u64) -> usize {
         ((packed >> self.0) & ((1 << self.1) - 1)) as usize
     }
 }
@@ -115,20 +120,23 @@ impl Morph {
 
     fn set<T: Copy>(&mut self, field: Field, all: &[T], code: &str, as_str: fn(T) -> &'static str) -> bool {
         let Some(at) = all.iter().position(|&value| as_str(value) == code) else { return false };
-        let value = u32::try_from(at + 1).expect("a feature has few values");
-        self.0 = self.0 & !(((1 << field.1) - 1) << field.0) | value << field.0;
+        self.put(field, at + 1);
         true
     }
 
+    fn put(&mut self, field: Field, value: usize) {
+        self.0 = self.0 & !(((1 << field.1) - 1) << field.0) | (value as u64) << field.0;
+    }
+
     /// The features as one number, as model images hold them; any number stands for some morphology.
-    pub(crate) const fn from_packed(packed: u32) -> Morph {
+    pub(crate) const fn from_packed(packed: u64) -> Morph {
         Morph(packed)
     }
 
     /// The number behind [`Morph::from_packed`].
     #[doc(hidden)]
     #[must_use]
-    pub const fn packed(self) -> u32 {
+    pub const fn packed(self) -> u64 {
         self.0
     }
 
@@ -151,8 +159,21 @@ impl Morph {
             "Polarity" => self.set(POLARITY, &["Neg"], value, |neg| neg),
             "Number[psor]" => self.set(NUMBER_PSOR, Number::ALL, value, Number::as_str),
             "Person[psor]" => self.set(PERSON_PSOR, Person::ALL, value, Person::as_str),
+            "Emph" => self.set(EMPH, &["Yes", "No"], value, |code| code),
+            "Foreign" => self.set(FOREIGN, &["Yes"], value, |yes| yes),
+            "ExtPos" => self.set(EXT_POS, Upos::ALL, value, Upos::as_str),
             _ => false,
         }
+    }
+
+    /// Sets the part of speech of the expression that the word heads.
+    pub(crate) fn set_ext_pos(&mut self, upos: Upos) {
+        self.put(EXT_POS, upos as usize + 1);
+    }
+
+    /// Marks a foreign word.
+    pub(crate) fn set_foreign(&mut self) {
+        self.put(FOREIGN, 1);
     }
 
     /// Gender of a noun, adjective, determiner, pronoun or participle.
@@ -233,6 +254,24 @@ impl Morph {
         POLARITY.of(self.0) == 1
     }
 
+    /// Whether a personal pronoun is a strong form (*moi*) or a clitic (*me*).
+    #[must_use]
+    pub fn is_emphatic(self) -> Option<bool> {
+        self.read(EMPH, &[true, false])
+    }
+
+    /// Whether it is a word of another language.
+    #[must_use]
+    pub fn is_foreign(self) -> bool {
+        FOREIGN.of(self.0) == 1
+    }
+
+    /// The part of speech of the fixed expression or phrase that the word heads, where it is not its own.
+    #[must_use]
+    pub fn ext_pos(self) -> Option<Upos> {
+        self.read(EXT_POS, Upos::ALL)
+    }
+
     /// Number of the possessor of a possessive.
     #[must_use]
     pub fn possessor_number(self) -> Option<Number> {
@@ -251,6 +290,9 @@ impl fmt::Display for Morph {
         let yes = |flag: bool| flag.then_some("Yes");
         let features = [
             ("Definite", self.definite().map(Definite::as_str)),
+            ("Emph", self.is_emphatic().map(|emph| if emph { "Yes" } else { "No" })),
+            ("ExtPos", self.ext_pos().map(Upos::as_str)),
+            ("Foreign", yes(self.is_foreign())),
             ("Gender", self.gender().map(Gender::as_str)),
             ("Mood", self.mood().map(Mood::as_str)),
             ("Number", self.number().map(Number::as_str)),

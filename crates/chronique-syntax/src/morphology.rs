@@ -7,17 +7,29 @@ use crate::{Morph, Upos};
 /// Number of features of one decision.
 pub const FEATURES: usize = 22;
 
-/// Number of classes: the values of gender, number, person, tense, mood, form and voice.
-pub const CLASSES: usize = 28;
+/// Number of classes: the values of gender, number, person, tense, mood, form, voice, emphasis and reflexivity.
+pub const CLASSES: usize = 34;
+
+/// Number of features that are decided.
+pub const DECIDED: usize = 9;
 
 /// First class and number of values of each feature that is decided here, in the order of the packed word.
-const FIELDS: [(usize, u32, u32); 7] =
-    [(0, 0, 2), (3, 2, 2), (6, 4, 2), (10, 6, 3), (15, 9, 3), (20, 12, 2), (24, 14, 2)];
+const FIELDS: [(usize, u32, u32); DECIDED] = [
+    (0, 0, 2),
+    (3, 2, 2),
+    (6, 4, 2),
+    (10, 6, 3),
+    (15, 9, 3),
+    (20, 12, 2),
+    (24, 14, 2),
+    (28, 31, 2),
+    (32, 25, 1),
+];
 
-/// The classes of a morphology: one for each of the seven features, absence included.
+/// The classes of a morphology: one for each of the features that are decided, absence included.
 #[inline]
 #[must_use]
-pub fn classes(morph: Morph) -> [usize; 7] {
+pub fn classes(morph: Morph) -> [usize; DECIDED] {
     FIELDS.map(|(first, shift, bits)| {
         let value = ((morph.packed() >> shift) & ((1 << bits) - 1)) as usize;
         (first + value).min(CLASSES - 1)
@@ -49,9 +61,9 @@ pub fn features(tokens: &[Seen], at: usize, tags: &[Upos], morphs: &[Morph], out
     let form =
         |by: isize| at.checked_add_signed(by).and_then(|at| tokens.get(at)).map_or(1, |t| t.lexical.form);
     let tag = |by: isize| at.checked_add_signed(by).and_then(|at| tags.get(at)).map_or(99, |&t| t as u64 + 1);
-    let packed = |morph: Morph| u64::from(morph.packed() & 0xffff);
+    let packed = |morph: Morph| morph.packed() & 0xffff;
     let before = |back: usize| at.checked_sub(back).map_or(1 << 40, |at| packed(morphs[at]));
-    let agreement = |morph: Morph| u64::from(morph.packed() & 0x3f);
+    let agreement = |morph: Morph| morph.packed() & 0x3f;
     // The nearest earlier auxiliary, and the nearest earlier noun, pronoun or determiner.
     let window = at.saturating_sub(6)..at;
     let auxiliary = window.clone().rev().find(|&at| tags[at] == Upos::Aux);

@@ -31,7 +31,8 @@ impl Node {
     /// A word; its counts are 0.
     #[must_use]
     pub fn new(form: u64, lemma: u64, upos: Upos, morph: Morph) -> Node {
-        let packed = morph.packed();
+        // The features that matter to syntax are in the lower half.
+        let packed = morph.packed() as u32;
         // Mood, form of the verb; type of the pronoun; definiteness, reflexive, polarity.
         let detail = match upos {
             Upos::Verb | Upos::Aux => {

@@ -1,10 +1,12 @@
 //! The working memory for one sentence, reused from one to the next.
 
 use crate::contraction::Contraction;
+use crate::hash::hash_bytes;
 use crate::lexical::{Lexical, mark_position};
 use crate::lexicon::Lexicon;
 use crate::parser::Node;
 use crate::tagger::Seen;
+use crate::word_class::WordClasses;
 use crate::{Morph, Upos};
 
 /// What is known of a sentence before and after tagging: its tokens, then its words.
@@ -22,6 +24,7 @@ pub struct Sentence {
     /// End of each token's normal form in `normals`.
     ends: Vec<usize>,
     normal: String,
+    classes: WordClasses,
     /// Token, part and lemma of each word.
     pub words: Vec<(u32, Option<&'static str>)>,
     /// The words as the parser sees them.
@@ -84,7 +87,8 @@ impl Sentence {
             let lexical = self.seen[token].lexical;
             let number = u32::try_from(token).expect("a text has at most u32::MAX tokens");
             let (upos, morph) = (self.tags[token], self.morphs[token]);
-            let split = contractions.iter().find(|&c| c.form == lexical.form && upos == Upos::Adp);
+            let split =
+                contractions.iter().find(|&c| c.form == lexical.form && (upos == Upos::Adp || !c.article));
             if let Some(contraction) = split {
                 for ((part, hash), upos) in
                     contraction.parts.iter().zip(contraction.hashes).zip(contraction.upos)
@@ -128,7 +132,12 @@ impl Sentence {
         if let Some(kind) = kind {
             counts[kind] += 1;
         }
-        let lemma = crate::hash::hash_bytes(lemma.as_bytes());
+        // The parser knows numbers by their shape.
+        let lemma = match upos {
+            Upos::Num => form,
+            Upos::Noun => self.classes.of(hash_bytes(lemma.as_bytes())),
+            _ => hash_bytes(lemma.as_bytes()),
+        };
         self.nodes.push(Node { before: *counts, ..Node::new(form, lemma, upos, morph) });
         self.lemma_ends.push(self.lemmas.len());
         self.words.push((token, part));
@@ -138,7 +147,9 @@ impl Sentence {
     /// Appends the lemma of a token.
     fn lemmatize(&mut self, token: usize, form: &str, lexicon: &Lexicon, image: &[u8]) {
         let (upos, morph, lexical) = (self.tags[token], self.morphs[token], self.seen[token].lexical);
-        if matches!(upos, Upos::Propn | Upos::X | Upos::Punct | Upos::Sym) {
+        // The normal form of a number is its shape, and says nothing of its lemma.
+        let figures = form.starts_with(|c: char| c.is_ascii_digit()) && upos == Upos::Num;
+        if figures || matches!(upos, Upos::Propn | Upos::X | Upos::Punct | Upos::Sym) {
             self.lemmas.push_str(form);
             return;
         }

@@ -90,7 +90,10 @@ pub(super) fn read(path: &Path, contractions: &[Contraction]) -> anyhow::Result<
         let mut morph = Morph::default();
         for (name, value) in feats.split('|').filter_map(|feature| feature.split_once('=')) {
             // GSD alone marks the active; GSD gives numerals a number where Sequoia gives a type.
-            if (name, value) != ("Voice", "Act") && !(upos == Upos::Num && name == "Number") {
+            let elsewhere =
+                matches!((name, value), ("Voice", "Act")) || upos == Upos::Num && name == "Number";
+            // The model reads these two off the tree.
+            if !elsewhere && !matches!(name, "ExtPos" | "Foreign") {
                 morph.set_feature(name, value);
             }
         }

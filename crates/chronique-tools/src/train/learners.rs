@@ -46,12 +46,15 @@ pub(super) struct Example<'a> {
     pub(super) morphs: Vec<Morph>,
     /// Whether its morphology is annotated in full.
     pub(super) inflected: bool,
+    /// The fold that it is tagged in.
+    pub(super) fold: usize,
 }
 
 impl<'a> Example<'a> {
     pub(super) fn new(
         gold: &'a GoldSentence,
         inflected: bool,
+        fold: usize,
         contractions: &[Contraction],
         lexicon: &Lexicon,
         image: &[u8],
@@ -70,7 +73,7 @@ impl<'a> Example<'a> {
             });
             morphs.push(word.morph);
         }
-        Example { gold, sentence, tags, morphs, inflected }
+        Example { gold, sentence, tags, morphs, inflected, fold }
     }
 
     /// Makes words of the tokens as the model would, but splits contractions as the treebank does.
@@ -99,7 +102,7 @@ pub(super) fn tagger(
     epochs: usize,
     lexicon: &Lexicon,
 ) -> Perceptron {
-    let mut weights = Perceptron::new(TAGGER_BITS);
+    let mut weights = Perceptron::new(TAGGER_BITS, 1);
     let mut random = Random::new(0x1789);
     let mut order = train.to_vec();
     let mut tags = Vec::new();
@@ -149,7 +152,7 @@ pub(super) fn tag(example: &mut Example<'_>, weights: &Perceptron, lexicon: &Lex
 
 /// Trains the morphology on the gold tags of the examples that have one.
 pub(super) fn morphology(examples: &[Example<'_>], epochs: usize, lexicon: &Lexicon) -> Perceptron {
-    let mut weights = Perceptron::new(MORPHOLOGY_BITS);
+    let mut weights = Perceptron::new(MORPHOLOGY_BITS, 1);
     let mut random = Random::new(0x1804);
     let mut order: Vec<usize> = (0..examples.len()).filter(|&at| examples[at].inflected).collect();
     let mut candidates = Vec::new();
@@ -298,8 +301,13 @@ fn class(step: Step, label: u8, labels: usize) -> usize {
 }
 
 /// Trains the parser on words as the model would tag them, following its own mistakes.
-pub(super) fn parser(examples: &[Example<'_>], epochs: usize, labels: &[Deprel]) -> Perceptron {
-    let mut weights = Perceptron::new(PARSER_BITS);
+pub(super) fn parser(
+    examples: &[Example<'_>],
+    epochs: usize,
+    labels: &[Deprel],
+    threshold: u8,
+) -> Perceptron {
+    let mut weights = Perceptron::new(PARSER_BITS, threshold);
     let mut random = Random::new(0x1815);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let oracles: Vec<Oracle> = examples.iter().map(|example| Oracle::new(example.gold, labels)).collect();

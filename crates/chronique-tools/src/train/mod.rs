@@ -36,6 +36,8 @@ pub(crate) struct Arguments {
     /// The weight, in hundredths, that becomes 1 in the image of the parser: the larger, the smaller the image.
     #[arg(long, default_value_t = 40)]
     parser_unit: i64,
+    #[arg(long, default_value_t = 4)]
+    threshold: u8,
     #[arg(long, default_values_t = [100])]
     floors: Vec<i64>,
 }
@@ -83,10 +85,20 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let lexicon =
         Lexicon::read(&mut Section::alone(&words)).map_err(|damage| anyhow::anyhow!("{damage:?}"))?;
 
-    let mut examples: Vec<Example<'_>> = treebanks
-        .iter()
-        .flat_map(|(sentences, _, inflected)| sentences.iter().map(|sentence| (sentence, *inflected)))
-        .map(|(sentence, inflected)| Example::new(sentence, inflected, &contractions, &lexicon, &words))
+    let sentences =
+        || treebanks.iter().flat_map(|(sentences, _, inflected)| sentences.iter().map(|s| (s, *inflected)));
+    let copies: Vec<(usize, GoldSentence)> = sentences()
+        .enumerate()
+        .filter(|(_, (_, written))| *written)
+        .filter_map(|(at, (s, _))| variant(at, s))
+        .collect();
+    let originals = sentences().enumerate().map(|(at, (sentence, inflected))| (at, sentence, inflected));
+    let copies = copies.iter().map(|(at, sentence)| (*at, sentence, true));
+    let mut examples: Vec<Example<'_>> = originals
+        .chain(copies)
+        .map(|(at, sentence, inflected)| {
+            Example::new(sentence, inflected, at % FOLDS, &contractions, &lexicon, &words)
+        })
         .collect();
     log(format!("{} sentences", examples.len()));
 
@@ -95,7 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
         let whole = scope.spawn(|| learners::tagger(&examples, &all, TAGGER_EPOCHS, &lexicon));
         let folds: Vec<_> = (0..FOLDS)
             .map(|fold| {
-                let train: Vec<usize> = all.iter().copied().filter(|at| at % FOLDS != fold).collect();
+                let train: Vec<usize> = all.iter().copied().filter(|&at| examples[at].fold != fold).collect();
                 learners::tagger(&examples, &train, TAGGER_EPOCHS - 2, &lexicon)
             })
             .collect();
@@ -105,7 +117,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     prepare(&mut examples, &folds, &morphology, &contractions, &lexicon, &words);
     log("tagger and morphology: done".into());
     let labels = learners::labels(&examples);
-    let parser = learners::parser(&examples, arguments.epochs, &labels);
+    let parser = learners::parser(&examples, arguments.epochs, &labels, arguments.threshold);
 
     for &floor in &arguments.floors {
         let mut body = words.clone();
@@ -140,6 +152,28 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A copy of every eighth sentence in capitals, and of every eighth without its stop: headlines are such.
+fn variant(at: usize, sentence: &GoldSentence) -> Option<(usize, GoldSentence)> {
+    let mut copy = sentence.clone();
+    match at % 8 {
+        0 => {
+            copy.words.iter_mut().for_each(|word| word.form = word.form.to_uppercase());
+            copy.tokens.iter_mut().for_each(|token| token.form = token.form.to_uppercase());
+        }
+        4 => {
+            let stop = copy.words.pop().filter(|stop| stop.form == "." && copy.words.len() > 2)?;
+            copy.tokens.pop();
+            let (old, new) = (copy.words.len() as u32 + 1, copy.words.len() as u32);
+            if stop.head >= new || copy.words.iter().any(|word| word.head == new) {
+                return None;
+            }
+            copy.words.iter_mut().filter(|word| word.head == old).for_each(|word| word.head = new);
+        }
+        _ => return None,
+    }
+    Some((at, copy))
+}
+
 /// Tags, inflects and splits each example as the model would an unseen one.
 fn prepare(
     examples: &mut [Example<'_>],
@@ -151,8 +185,8 @@ fn prepare(
 ) {
     let mut wrong = 0;
     let mut total = 0;
-    for (at, example) in examples.iter_mut().enumerate() {
-        learners::tag(example, &folds[at % FOLDS], lexicon);
+    for example in examples {
+        learners::tag(example, &folds[example.fold], lexicon);
         total += example.tags.len();
         wrong += example.tags.iter().zip(&example.sentence.tags).filter(|(a, b)| a != b).count();
         learners::inflect(example, morphology, lexicon);

@@ -2,6 +2,9 @@
 
 use chronique_syntax::training::slot;
 
+/// Marks the last pair of a row in the image.
+const LAST: u8 = 0x80;
+
 #[derive(Clone, Debug)]
 struct Cell {
     class: u8,
@@ -19,11 +22,23 @@ pub(super) struct Perceptron {
     index: Vec<u32>,
     rows: Vec<Vec<Cell>>,
     time: u32,
+    /// How often an update must ask for a feature before it has weights (Goldberg & Elhadad 2011).
+    threshold: u8,
+    /// For each slot, how often one did so far.
+    asked: Vec<u8>,
 }
 
 impl Perceptron {
-    pub(super) fn new(bits: u32) -> Perceptron {
-        Perceptron { bits, index: vec![0; 1 << bits], rows: Vec::new(), time: 0 }
+    pub(super) fn new(bits: u32, threshold: u8) -> Perceptron {
+        let slots = 1 << bits;
+        Perceptron {
+            bits,
+            index: vec![0; slots],
+            rows: Vec::new(),
+            time: 0,
+            threshold,
+            asked: vec![0; slots],
+        }
     }
 
     /// Adds the weights of every feature to the scores.
@@ -47,8 +62,13 @@ impl Perceptron {
     pub(super) fn update(&mut self, features: &[u64], class: usize, by: i32) {
         let class = u8::try_from(class).expect("at most 256 classes");
         for &feature in features {
-            let row = &mut self.index[slot(feature, self.bits) as usize];
+            let slot = slot(feature, self.bits) as usize;
+            let row = &mut self.index[slot];
             if *row == 0 {
+                self.asked[slot] += 1;
+                if self.asked[slot] < self.threshold {
+                    continue;
+                }
                 self.rows.push(Vec::new());
                 *row = u32::try_from(self.rows.len()).expect("fewer rows than slots");
             }
@@ -87,7 +107,7 @@ impl Perceptron {
             (2 * weight + weight.signum() * unit) / (2 * unit)
         };
         let mut words = vec![0u64; self.index.len() / 64];
-        let (mut lens, mut pairs) = (Vec::new(), Vec::new());
+        let mut pairs = Vec::new();
         for (slot, &row) in self.index.iter().enumerate().filter(|&(_, &row)| row != 0) {
             let mut cells: Vec<(u8, i64)> = self.rows[row as usize - 1]
                 .iter()
@@ -99,18 +119,20 @@ impl Perceptron {
                 continue;
             }
             words[slot / 64] |= 1 << (slot % 64);
-            lens.push(cells.len() as u8);
-            for (class, weight) in cells {
+            statistics.rows += 1;
+            for &(class, weight) in &cells {
                 statistics.cut += usize::from(weight.abs() > 127);
-                pairs.extend([class, weight.clamp(-127, 127) as i8 as u8]);
+                pairs.push([weight.clamp(-127, 127) as i8 as u8, class]);
             }
+            pairs.last_mut().expect("a row is not empty")[1] |= LAST;
         }
-        statistics.rows = lens.len();
-        statistics.pairs = pairs.len() / 2;
+        statistics.pairs = pairs.len();
         out.extend(self.bits.to_le_bytes());
+        out.extend((pairs.len() as u32).to_le_bytes());
         out.extend(words.iter().flat_map(|word| word.to_le_bytes()));
-        out.extend(lens);
-        out.extend(pairs);
+        out.extend(pairs.iter().flatten());
+        // The reader takes four pairs at once.
+        out.extend([0, LAST].repeat(3));
         statistics
     }
 }
