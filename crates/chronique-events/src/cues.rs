@@ -45,6 +45,7 @@ cues! {
     Source "source",
     Involve "involve",
     Tells "tells",
+    Aim "aim",
     Charges "charges",
 }
 

@@ -1,6 +1,6 @@
 use crate::attribution::Voices;
 use crate::merge::merge;
-use crate::modes::Modes;
+use crate::modes::{Modes, more_specific};
 use crate::roles::participants;
 use crate::scene::Scene;
 use crate::status::status;
@@ -76,7 +76,7 @@ fn mention(
         trigger: scene.word(candidate.word).span,
         word: candidate.word,
         event_type: entry.event_type,
-        mode: entry.mode.or_else(|| modes.of(scene, candidate.anchor, entry.event_type)),
+        mode: more_specific(entry.mode, modes.of(scene, candidate.anchor, entry.event_type)),
         status,
         actors,
         recipients: participants(scene, &candidate.roles.recipients, things),

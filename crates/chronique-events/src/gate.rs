@@ -228,7 +228,7 @@ mod tests {
                     assert_eq!((gate.negated, gate.any.len()), (negated, tests), "{source}");
                 }
                 (Err(message), Err(expected)) => {
-                    assert!(message.starts_with(expected), "{source}: {message}")
+                    assert!(message.starts_with(expected), "{source}: {message}");
                 }
                 (gate, _) => panic!("{source}: {gate:?}"),
             }

@@ -2,6 +2,7 @@ use chronique_syntax::{Deprel, WordId};
 use chronique_times::TimeKind;
 
 use crate::families::Families;
+use crate::modes::more_specific;
 use crate::scene::Scene;
 use crate::{Event, EventMention, EventType, Participant, Status};
 
@@ -34,6 +35,7 @@ pub(crate) fn merge(scene: &Scene<'_>, families: &Families, mentions: Vec<EventM
         .into_iter()
         .map(|(mut mentions, merged)| {
             inherit(scene, &mut mentions);
+            share_mode(&mut mentions);
             event(mentions, merged)
         })
         .collect()
@@ -58,6 +60,17 @@ fn inherit(scene: &Scene<'_>, mentions: &mut [EventMention]) {
                 *one = two.iter().map(taken_up).collect();
             }
         }
+    }
+}
+
+/// Gives all mentions of an act of violence the most specific mode that one of them tells.
+fn share_mode(mentions: &mut [EventMention]) {
+    if mentions[0].event_type != EventType::Assault {
+        return;
+    }
+    let mode = mentions.iter().fold(None, |mode, mention| more_specific(mode, mention.mode));
+    for mention in mentions {
+        mention.mode = more_specific(mention.mode, mode);
     }
 }
 

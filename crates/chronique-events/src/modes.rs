@@ -36,16 +36,35 @@ impl Modes {
         Ok(Modes { of })
     }
 
-    /// The mode that the words under a trigger tell.
+    /// The mode that the words under a trigger tell; a line whose lemma is `*` fits any trigger of its type.
     pub(crate) fn of(&self, scene: &Scene<'_>, anchor: WordId, event_type: EventType) -> Option<Mode> {
         let below = scene.evidence.syntax.subtree(anchor);
         let near = below.start.max(anchor.0.saturating_sub(REACH / 2))..below.end.min(anchor.0 + REACH);
         near.map(WordId)
             .filter(|&word| word != anchor)
             .filter_map(|word| self.of.get(scene.lemma(word)))
+            .chain(self.of.get("*"))
             .flatten()
             .filter(|&&(of, _, _)| of == event_type)
             .min_by_key(|&&(_, line, _)| line)
             .map(|&(_, _, mode)| mode)
+    }
+}
+
+/// How specific a mode of ASSAULT is: *attaque de drone* says more than *raid aérien*.
+fn rank(mode: Mode) -> u8 {
+    match mode {
+        Mode::SuicideAttack | Mode::Drone => 3,
+        Mode::HeavyWeapons | Mode::CrowdControl | Mode::Unconventional => 2,
+        Mode::Explosives | Mode::Aerial | Mode::Primitive => 1,
+        _ => 0,
+    }
+}
+
+/// The more specific of two modes, the first if they are equals.
+pub(crate) fn more_specific(one: Option<Mode>, other: Option<Mode>) -> Option<Mode> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if rank(other) > rank(one) { other } else { one }),
+        (one, other) => one.or(other),
     }
 }

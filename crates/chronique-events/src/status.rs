@@ -15,6 +15,7 @@ const STEPS: usize = 6;
 /// prevention first.
 pub(crate) fn status(scene: &Scene<'_>, anchor: WordId, event_type: EventType) -> Finding {
     let mut at = anchor;
+    let mut found: Option<Finding> = None;
     for step in 0..STEPS {
         let own = if scene.is_verbal(at) || scene.child(at, Deprel::Cop).is_some() {
             of_verb(scene, at)
@@ -23,19 +24,23 @@ pub(crate) fn status(scene: &Scene<'_>, anchor: WordId, event_type: EventType) -
         } else {
             None
         };
-        if let Some(finding) = own {
-            return finding;
+        let head = scene.head(at);
+        let finding = own.or_else(|| from_above(scene, at, head?, event_type));
+        match finding {
+            // What is planned may still be doubted further up: *soupçonné de préparer un attentat*.
+            Some((Status::Future, _)) => found = found.or(finding),
+            Some(finding) if found.is_none() || finding.0 == Status::Possible => return finding,
+            Some(_) => break,
+            None => {}
         }
-        let Some(head) = scene.head(at) else { break };
-        if let Some(finding) = from_above(scene, at, head, event_type) {
-            return finding;
+        match head {
+            Some(head) if passes_up(scene, at, head) || finding.is_some() && scene.is_verbal(head) => {
+                at = head
+            }
+            _ => break,
         }
-        if !passes_up(scene, at, head) {
-            break;
-        }
-        at = head;
     }
-    (Status::Actual, "asserted")
+    found.unwrap_or((Status::Actual, "asserted"))
 }
 
 /// What the verb itself says by negation, tense and mood.
@@ -48,7 +53,8 @@ fn of_verb(scene: &Scene<'_>, verb: WordId) -> Option<Finding> {
             Deprel::Mark | Deprel::Case if scene.lemma(child) == "sans" => {
                 return Some((Status::Negated, "sans"));
             }
-            Deprel::Mark if scene.lemma(child) == "si" => {
+            // *Si X a été libérée, l'inquiétude demeure* concedes and does not condition.
+            Deprel::Mark if scene.lemma(child) == "si" && !is_compound(scene, verb) => {
                 return Some((Status::Possible, "condition"));
             }
             Deprel::Advmod if scene.gives(child, Cue::PossibleAdv) => {
@@ -79,11 +85,14 @@ fn is_reported_in_the_past(scene: &Scene<'_>, verb: WordId) -> bool {
     }
     let Some(head) = scene.head(at).filter(|_| scene.deprel(at) == Deprel::Ccomp) else { return false };
     // A compound past conditional, *aurait tué*, stays a rumour.
-    let compound = scene.children(verb).any(|child| scene.deprel(child) == Deprel::AuxTense);
-    !compound
+    !is_compound(scene, verb)
         && scene.is_verbal(head)
         && (scene.child(head, Deprel::AuxTense).is_some()
             || scene.finite(head).is_some_and(|(_, tense)| matches!(tense, Some(Tense::Past | Tense::Imp))))
+}
+
+fn is_compound(scene: &Scene<'_>, verb: WordId) -> bool {
+    scene.children(verb).any(|child| scene.deprel(child) == Deprel::AuxTense)
 }
 
 fn is_negated(scene: &Scene<'_>, verb: WordId) -> bool {
@@ -136,6 +145,8 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
             Some((Status::Possible, "under a noun of possibility"))
         } else if scene.gives(head, Cue::FutureNoun) {
             Some((Status::Future, "under a noun of the future"))
+        } else if scene.lemma(head) == "annonce" && scene.cues.gives(event_type.as_str(), Cue::Planned) {
+            Some((Status::Future, "announced"))
         } else if scene.gives(head, Cue::NegativeNoun) {
             Some((Status::Negated, "under a noun of negation"))
         } else {
@@ -162,7 +173,15 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
         {
             return Some((Status::Negated, "under a verb of prevention or denial"));
         }
-        if scene.lemma(head) == "pouvoir" || (!said && scene.gives(head, Cue::Possible)) {
+        // *a dû démissionner*, *a pu entrer*: it happened.
+        if matches!(scene.lemma(head), "pouvoir" | "devoir")
+            && is_compound(scene, head)
+            && of_verb(scene, head).is_none()
+        {
+            return None;
+        }
+        let aimed = infinitive && scene.gives(head, Cue::Aim);
+        if scene.lemma(head) == "pouvoir" || aimed || (!said && scene.gives(head, Cue::Possible)) {
             return Some((Status::Possible, "under a verb of possibility"));
         }
         if scene.lemma(head) == "annoncer" {
@@ -173,9 +192,7 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
             && scene.gives(head, Cue::Future)
             && !(deprel == Deprel::NsubjPass && scene.gives(head, Cue::Support))
         {
-            let compound =
-                infinitive && scene.children(at).any(|child| scene.deprel(child) == Deprel::AuxTense);
-            if !compound {
+            if !(infinitive && is_compound(scene, at)) {
                 return Some((Status::Future, "under a verb of planning or asking"));
             }
         }
@@ -197,6 +214,12 @@ fn passes_up(scene: &Scene<'_>, at: WordId, head: WordId) -> bool {
             Deprel::Conj => scene.is_nonfinite_or_bare(at),
             Deprel::Xcomp => true,
             Deprel::Ccomp => scene.finite(at).is_none(),
+            // *se rendra à X pour apporter son soutien*, *prévoyait … en posant des bombes*
+            Deprel::Advcl => {
+                scene.finite(at).is_none()
+                    && matches!(marker(scene, at), Some("pour" | "en"))
+                    && scene.is_verbal(head)
+            }
             _ => false,
         };
     }
@@ -204,9 +227,13 @@ fn passes_up(scene: &Scene<'_>, at: WordId, head: WordId) -> bool {
         return true;
     }
     if !scene.is_verbal(head) {
-        return false;
+        // *serait victime d'un tir*
+        return scene.deprel(at) == Deprel::Nmod
+            && scene.gives(head, Cue::Carrier)
+            && scene.child(head, Deprel::Cop).is_some();
     }
     match scene.deprel(at) {
+        Deprel::OblAgent => true,
         Deprel::Obj | Deprel::ObjLvc | Deprel::OblArg | Deprel::Xcomp => {
             scene.gives(head, Cue::Support) || scene.gives(head, Cue::Reverse)
         }

@@ -2,10 +2,10 @@
 
 use chronique_actors::ActorLexicon;
 use chronique_events::{Event, EventMention, Evidence, Extractor, Lexicon};
-use chronique_places::{Gazetteer, ResolvedPlace};
+use chronique_places::Gazetteer;
 use chronique_syntax::Model;
 use chronique_text::{BlockRules, Span, Text};
-use chronique_times::{Anchor, TimeExpression, TimeGrammar};
+use chronique_times::{Anchor, TimeGrammar};
 use chronique_tokens::Tokenizer;
 
 /// Everything that reads a text, opened once.
@@ -19,11 +19,9 @@ pub struct Reader {
     extractor: Extractor,
 }
 
-/// The events of a text and what their spans and numbers mean.
+/// The events of a text.
 pub struct Reading {
     pub text: Text,
-    pub places: Vec<ResolvedPlace>,
-    pub times: Vec<TimeExpression>,
     pub events: Vec<Event>,
 }
 
@@ -59,7 +57,7 @@ impl Reader {
             actors: &actors,
             published,
         });
-        Reading { text, places, times, events }
+        Reading { text, events }
     }
 }
 
