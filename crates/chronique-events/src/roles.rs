@@ -56,7 +56,7 @@ impl Roles {
                 Deprel::OblAgent => {
                     roles.put(scene, frame.nsubj, Filler { word: child, reason: "obl:agent" });
                 }
-                Deprel::Iobj if scene.lemma(child) != "se" => {
+                Deprel::Iobj if !scene.is_reflexive(child) => {
                     roles.put(scene, frame.iobj, Filler { word: child, reason: "iobj" });
                 }
                 Deprel::Obl | Deprel::OblArg | Deprel::OblMod | Deprel::Nmod => {

@@ -123,15 +123,20 @@ impl<'e> Scene<'e> {
         match self.upos(id) {
             Upos::Propn if self.time_at(id).is_none() => Classes::NAMED,
             Upos::Pron if self.is_personal(id) => Classes::SOMEBODY,
+            // *21 de ses membres*, *deux ont été tués*
+            Upos::Num if self.time_at(id).is_none() && !matches!(self.deprel(id), Deprel::Nummod) => {
+                Classes::PEOPLE
+            }
             _ => Classes::NONE,
         }
     }
 
     fn is_personal(&self, id: WordId) -> bool {
-        matches!(
+        !matches!(
             self.lemma(id),
-            "il" | "elle" | "lui" | "on" | "nous" | "je" | "se" | "le" | "celui" | "celui-ci"
-        ) && self.deprel(id).base() != Deprel::Expl
+            "ce" | "cela" | "ça" | "ceci" | "y" | "en" | "que" | "dont" | "où" | "quoi" | "rien" | "tout"
+        ) && !self.is_reflexive(id)
+            && self.deprel(id).base() != Deprel::Expl
     }
 
     pub(crate) fn is_verbal(&self, id: WordId) -> bool {
@@ -150,15 +155,16 @@ impl<'e> Scene<'e> {
     pub(crate) fn is_passive(&self, verb: WordId) -> bool {
         let mut verb = verb;
         for _ in 0..4 {
-            for child in self.children(verb) {
-                match self.deprel(child) {
-                    Deprel::AuxPass | Deprel::NsubjPass | Deprel::CsubjPass | Deprel::OblAgent => {
-                        return true;
-                    }
-                    Deprel::AuxTense | Deprel::Nsubj | Deprel::Obj => return false,
-                    Deprel::AuxCaus => return self.has_reflexive(verb),
-                    _ => {}
-                }
+            let of =
+                |wanted: &[Deprel]| self.children(verb).any(|child| wanted.contains(&self.deprel(child)));
+            if of(&[Deprel::AuxPass, Deprel::NsubjPass, Deprel::CsubjPass, Deprel::OblAgent]) {
+                return true;
+            }
+            if of(&[Deprel::AuxCaus]) {
+                return self.has_reflexive(verb);
+            }
+            if of(&[Deprel::AuxTense, Deprel::Nsubj, Deprel::Obj]) {
+                return false;
             }
             if !self.is_bare_participle(verb) {
                 return false;
@@ -171,11 +177,16 @@ impl<'e> Scene<'e> {
         false
     }
 
+    /// Whether a word is *se*, whose lemma treebanks write in two ways.
+    pub(crate) fn is_reflexive(&self, word: WordId) -> bool {
+        matches!(self.lemma(word), "se" | "soi") && self.upos(word) == Upos::Pron
+    }
+
     /// Whether a verb carries *se*.
     pub(crate) fn has_reflexive(&self, verb: WordId) -> bool {
         self.children(verb).any(|child| {
             child < verb
-                && self.lemma(child) == "se"
+                && self.is_reflexive(child)
                 && matches!(
                     self.deprel(child).base(),
                     Deprel::Expl | Deprel::Obj | Deprel::Iobj | Deprel::Dep
@@ -199,7 +210,24 @@ impl<'e> Scene<'e> {
                 };
             }
             let head = self.head(at)?;
+            if let Some(inverted) = self.inverted(at) {
+                return found(inverted, "inverted subject");
+            }
             match self.deprel(at) {
+                Deprel::Acl | Deprel::Nmod
+                    if self.is_nominal(head) && self.word(at).morph.verb_form() == Some(VerbForm::Inf) =>
+                {
+                    // *la décision de l'Allemagne de suspendre*: who decides, else the subject of the clause.
+                    let owner = self.children(head).find(|&child| {
+                        self.deprel(child) == Deprel::Nmod
+                            && self.preposition(child) == Some("de")
+                            && !self.classes(child).is_none()
+                    });
+                    if let Some(owner) = owner {
+                        return found(owner, "owner of the noun above");
+                    }
+                    at = self.evidence.syntax.ancestors(head).take(4).find(|&above| self.is_verbal(above))?;
+                }
                 Deprel::Conj | Deprel::Parataxis => {
                     if !self.is_verbal(head) && self.upos(head) != Upos::Adj {
                         return None;
@@ -274,10 +302,21 @@ impl<'e> Scene<'e> {
             .and_then(|clause| self.head(clause))
     }
 
+    /// The subject of an inserted clause, which stands where objects do: *…, a indiqué le ministère*.
+    pub(crate) fn inverted(&self, verb: WordId) -> Option<WordId> {
+        if self.deprel(verb).base() != Deprel::Parataxis || self.child(verb, Deprel::Nsubj).is_some() {
+            return None;
+        }
+        self.child(verb, Deprel::Obj).filter(|&object| object > verb)
+    }
+
     /// The objects of a verb.
     pub(crate) fn objects(&self, verb: WordId) -> impl Iterator<Item = Filler> + '_ {
-        self.children(verb).filter_map(move |child| match self.deprel(child) {
-            Deprel::Obj | Deprel::ObjLvc | Deprel::ObjAgent if self.lemma(child) != "se" => Some(Filler {
+        let inverted = self.inverted(verb);
+        self.children(verb).filter(move |&child| Some(child) != inverted).filter_map(move |child| match self
+            .deprel(child)
+        {
+            Deprel::Obj | Deprel::ObjLvc | Deprel::ObjAgent if !self.is_reflexive(child) => Some(Filler {
                 word: self.antecedent(child).unwrap_or(child),
                 reason: if self.antecedent(child).is_some() { "antecedent, obj" } else { "obj" },
             }),

@@ -35,7 +35,7 @@ pub(crate) fn status(scene: &Scene<'_>, anchor: WordId, event_type: EventType) -
         }
         match head {
             Some(head) if passes_up(scene, at, head) || finding.is_some() && scene.is_verbal(head) => {
-                at = head
+                at = head;
             }
             _ => break,
         }
@@ -188,13 +188,10 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
             let planned = !scene.is_verbal(at) && scene.cues.gives(event_type.as_str(), Cue::Planned);
             return planned.then_some((Status::Future, "announced"));
         }
-        if !said
-            && scene.gives(head, Cue::Future)
-            && !(deprel == Deprel::NsubjPass && scene.gives(head, Cue::Support))
-        {
-            if !(infinitive && is_compound(scene, at)) {
-                return Some((Status::Future, "under a verb of planning or asking"));
-            }
+        let planned = scene.gives(head, Cue::Future)
+            && !(deprel == Deprel::NsubjPass && scene.gives(head, Cue::Support));
+        if !said && planned && !(infinitive && is_compound(scene, at)) {
+            return Some((Status::Future, "under a verb of planning or asking"));
         }
     }
     None

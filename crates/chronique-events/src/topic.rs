@@ -74,7 +74,7 @@ impl Topic {
         let foreign = self.counts[OWN..].iter().copied().max().unwrap_or(0);
         let asked: u32 =
             (0..NAMES.len()).filter(|at| domains.0 >> at & 1 == 1).map(|at| self.counts[at]).sum();
-        own > foreign && asked * 4 >= own && asked > 0
+        own > foreign && asked * 5 >= own && asked > 0
     }
 
     /// Whether the article is about politics, conflict or justice at all.

@@ -109,7 +109,7 @@ fn matched(scene: &Scene<'_>, first: WordId, entry: &Entry) -> Option<Matched> {
         let between = (at + 1..next.0).map(WordId);
         let passable = |word: WordId| {
             matches!(scene.upos(word), Upos::Det | Upos::Adv | Upos::Adj | Upos::Aux | Upos::Punct)
-                || scene.upos(word) == Upos::Pron && scene.lemma(word) == "se"
+                || scene.is_reflexive(word)
                 || entry.pos == TriggerPos::Verb && number == 1 && scene.upos(word) == Upos::Propn
         };
         if !between.clone().all(passable) {
@@ -237,12 +237,18 @@ impl Reading<'_, '_> {
                     .any(|word| wanted.takes(scene.lemma(word), Classes::NONE))
             }
             Test::Under(wanted) => self.under(wanted),
-            Test::Prep(wanted) => scene.children(anchor).any(|child| {
-                scene.children(child).any(|marker| {
-                    matches!(scene.deprel(marker), Deprel::Case | Deprel::Mark)
-                        && wanted.takes(scene.lemma(marker), Classes::NONE)
-                })
-            }),
+            Test::Prep(wanted) => {
+                let marked = |word: WordId| {
+                    scene.children(word).any(|child| {
+                        scene.children(child).any(|marker| {
+                            matches!(scene.deprel(marker), Deprel::Case | Deprel::Mark)
+                                && wanted.takes(scene.lemma(marker), Classes::NONE)
+                        })
+                    })
+                };
+                // *appelle les parties à déposer les armes*: the tree may hang it on the object.
+                marked(anchor) || scene.objects(anchor).any(|object| marked(object.word))
+            }
             Test::Comp => scene.children(anchor).any(|child| match scene.deprel(child) {
                 Deprel::Xcomp | Deprel::Ccomp => true,
                 Deprel::Advcl | Deprel::Acl | Deprel::Obl | Deprel::OblArg => {
@@ -253,12 +259,12 @@ impl Reading<'_, '_> {
             Test::Clause => scene
                 .children(anchor)
                 .any(|child| scene.deprel(child) == Deprel::Ccomp && scene.finite(child).is_some()),
+            // A noun without article is one only if no preposition makes it a manner: *Mali : attaque à Gao*.
             Test::Det => {
                 scene.child(anchor, Deprel::Det).is_some()
                     || scene.child(anchor, Deprel::Nummod).is_some()
                     || scene.word(anchor).morph.number() == Some(Number::Plur)
-                    || anchor.0 == scene.sentence(anchor).start
-                    || scene.deprel(anchor) == Deprel::Root
+                    || scene.child(anchor, Deprel::Case).is_none()
             }
             Test::Plural => scene.word(anchor).morph.number() == Some(Number::Plur),
             Test::Passive => scene.is_passive(anchor),
@@ -389,10 +395,17 @@ fn is_content<'c, 'l: 'c>(
             word = head;
             continue;
         }
-        let Some(governor) = over(head) else { return false };
-        if governor.word == candidate.word {
+        let Some(governor) = over(head).filter(|governor| governor.word != candidate.word) else {
+            // *demande que l'Union prenne des sanctions*: what the verb between supports.
+            if scene.is_verbal(head)
+                && scene.gives(head, Cue::Support)
+                && scene.deprel(word).base() == Deprel::Obj
+            {
+                word = head;
+                continue;
+            }
             return false;
-        }
+        };
         let case = scene.preposition(word);
         let complement = match scene.deprel(word) {
             Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj => true,
