@@ -116,7 +116,8 @@ impl ActorClass {
 /// One mention of an actor.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ActorMention {
-    /// The head word with its name and the modifiers that identify it, without article.
+    /// The head word with its name and the modifiers that identify it, without article; a person's
+    /// name without *M.* and the like, even where they are the head of the phrase.
     pub span: Span,
     /// The head of the phrase in the tree.
     pub head: WordId,

@@ -13,6 +13,7 @@ const COUNTRIES: &str = include_str!("../data/countries.tsv");
 const ORGANISATIONS: &str = include_str!("../data/organisations.tsv");
 const NOUNS: &str = include_str!("../data/agents.tsv");
 const TITLES: &str = include_str!("../data/titles.tsv");
+const VERBS: &str = include_str!("../data/verbs.tsv");
 const GIVEN_NAMES: &str = include_str!("../data/given_names.tsv");
 
 /// What a row of the lists says a form is.
@@ -58,6 +59,15 @@ pub(crate) enum NamePart {
     Particle,
 }
 
+/// How a verb's object is joined to it; some verbs have both kinds.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Joined {
+    /// *accuser Kiev*
+    pub(crate) direct: bool,
+    /// *demander à Kiev*
+    pub(crate) to: bool,
+}
+
 /// A row of the lists.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
@@ -88,6 +98,8 @@ pub struct ActorLexicon {
     pub(crate) entries: Vec<Entry>,
     /// The words that names of persons are made of.
     pub(crate) given: HashMap<Symbol, NamePart>,
+    /// Lemmas of verbs that are done to somebody, by how their object is joined.
+    pub(crate) verbs: HashMap<Box<str>, Joined>,
 }
 
 impl ActorLexicon {
@@ -103,7 +115,12 @@ impl ActorLexicon {
         ActorLexiconBuilder {
             tokenizer: Tokenizer::french(),
             list: 0,
-            lexicon: ActorLexicon { phrases: Phrases::default(), entries: Vec::new(), given: HashMap::new() },
+            lexicon: ActorLexicon {
+                phrases: Phrases::default(),
+                entries: Vec::new(),
+                given: HashMap::new(),
+                verbs: HashMap::new(),
+            },
         }
     }
 
@@ -117,6 +134,7 @@ impl ActorLexicon {
                 .organisations("organisations.tsv", ORGANISATIONS)?
                 .nouns("agents.tsv", NOUNS)?
                 .titles("titles.tsv", TITLES)?
+                .verbs("verbs.tsv", VERBS)?
                 .given_names("given_names.tsv", GIVEN_NAMES)
         };
         filled(ActorLexicon::builder()).expect("the embedded lists are tested")
@@ -279,6 +297,24 @@ impl ActorLexiconBuilder {
             rows.push((own, forms));
         }
         self.insert(tsv, &rows);
+        Ok(self)
+    }
+
+    /// Adds verbs that are done to somebody: columns `object`, `lemmas`.
+    ///
+    /// # Errors
+    /// [`ActorLexiconError`] names the file, line and column of what can't be read.
+    pub fn verbs(mut self, file: &str, tsv: &str) -> Result<Self, ActorLexiconError> {
+        for [object, lemmas] in (Table { file, source: tsv }).rows(["object", "lemmas"])? {
+            for lemma in lemmas.forms()? {
+                let joined = self.lexicon.verbs.entry(lemma.text.into()).or_default();
+                match object.text {
+                    "direct" => joined.direct = true,
+                    "to" => joined.to = true,
+                    other => return Err(object.error(format!("{other:?} is no object: write direct or to"))),
+                }
+            }
+        }
         Ok(self)
     }
 

@@ -6,7 +6,7 @@ use chronique_syntax::{Deprel, Gender, Number, Syntax, Upos, WordId};
 use chronique_text::{Span, Text};
 use chronique_tokens::Tokens;
 
-use crate::lexicon::{Entry, Kind, NamePart, Use};
+use crate::lexicon::{Entry, Joined, Kind, NamePart, Use};
 use crate::link::link;
 use crate::matches::{Matches, Named, Reading, is_argument};
 use crate::{ActorClass, ActorLexicon, Actors, Count, Country, Sector};
@@ -97,7 +97,7 @@ impl Reading<'_> {
                 self.acts(found.head, matches).then(|| self.named(at, matches, entry.whole, "state"))
             }
             Kind::Seat => self
-                .acts_from_its_seat(found.head, matches)
+                .acts_from_its_seat(found.head)
                 .then(|| self.named(at, matches, entry.whole, "seat of a government")),
             Kind::Name => Some(self.named(at, matches, row, "name of an organisation")),
             Kind::Demonym | Kind::People => self.demonym(at, matches, row, drafts),
@@ -188,8 +188,7 @@ impl Reading<'_> {
                 // Where one is, is "en France", "au Mali": "à la France" gives or says something to it.
                 let article =
                     self.syntax.child(head, Deprel::Det).map(|det| self.syntax.form(det, self.text));
-                matches!(article, Some("la" | "l'" | "l’"))
-                    || matches!(word.deprel, Deprel::OblArg | Deprel::Iobj)
+                matches!(article, Some("la" | "l'" | "l’")) || self.governor(head).to
             }
             "de" | "d'" | "d’" if word.deprel.base() == Deprel::Nmod => {
                 // "champion de France" says which kind, "l'invasion de l'Ukraine" whom; the complement of an
@@ -209,37 +208,27 @@ impl Reading<'_> {
     }
 
     /// A capital named as a government: who does something, to another government or with one.
-    fn acts_from_its_seat(&self, head: WordId, matches: &Matches) -> bool {
+    fn acts_from_its_seat(&self, head: WordId) -> bool {
         let first = self.first_conjunct(head);
         if let Some(preposition) = self.preposition(head).or_else(|| self.preposition(first)) {
-            return matches!(
-                self.syntax.form(preposition, self.text),
-                "par"
-                    | "avec"
-                    | "contre"
-                    | "entre"
-                    | "selon"
-                    | "Selon"
-                    | "pour"
-                    | "envers"
-                    | "Pour"
-                    | "Entre"
-                    | "Avec"
-            );
+            return match self.syntax.form(preposition, self.text) {
+                "par" | "avec" | "contre" | "entre" | "selon" | "Selon" | "pour" | "envers" | "Pour"
+                | "Entre" | "Avec" => true,
+                "à" | "À" => self.governor(first).to,
+                _ => false,
+            };
         }
-        let word = self.syntax.word(first);
-        match word.deprel {
+        match self.syntax.word(first).deprel {
             Deprel::Nsubj => true,
-            // "Moscou accuse Kiev", not "le ministre a quitté Paris".
-            Deprel::Obj | Deprel::Iobj => {
-                let subject = word.head.and_then(|verb| self.syntax.child(verb, Deprel::Nsubj));
-                let subject = subject.and_then(|subject| matches.headed_by(subject));
-                subject
-                    .and_then(|at| matches.matches[at].named.row())
-                    .is_some_and(|row| matches!(self.entry(row).kind, Kind::State | Kind::Seat))
-            }
+            Deprel::NsubjPass | Deprel::Obj | Deprel::Iobj => self.governor(first).direct,
             _ => false,
         }
+    }
+
+    /// What the verb above a noun is done to.
+    fn governor(&self, id: WordId) -> Joined {
+        let verb = self.syntax.head(id).map(|verb| self.syntax.lemma(verb));
+        verb.and_then(|verb| self.lexicon.verbs.get(verb)).copied().unwrap_or_default()
     }
 
     /// The first of the nouns that a noun is coordinated with.
@@ -434,7 +423,11 @@ impl Reading<'_> {
         draft.gender = self.entry(row).gender;
         draft.number = Some(Number::Sing);
         draft.reason = "title and name";
-        self.take_name(&mut draft, at, matches, drafts).then_some(draft)
+        let named = self.take_name(&mut draft, at, matches, drafts);
+        // A form of address is no part of the name.
+        draft.words.start = self.words(found.tokens.clone()).end;
+        draft.span = named.then(|| self.span_of(draft.words.clone()))?;
+        Some(draft)
     }
 
     /// *le président français Emmanuel Macron*: the name that follows an office belongs to it.
