@@ -8,7 +8,7 @@ use crate::builder::flag;
 use crate::gazetteer::Gazetteer;
 use crate::key;
 use crate::place::PlaceId;
-use crate::rules::List;
+use crate::rules::{List, Rules, Word};
 
 /// A name may have this many tokens.
 const LONGEST: usize = 9;
@@ -19,20 +19,29 @@ const CANDIDATES: usize = 48;
 pub(crate) struct Folds {
     folded: String,
     ends: Vec<u32>,
+    words: Vec<Word>,
 }
 
 impl Folds {
-    pub(crate) fn new(text: &Text, tokens: &Tokens) -> Folds {
+    pub(crate) fn new(text: &Text, tokens: &Tokens, rules: &Rules) -> Folds {
         let mut folds = Folds {
             folded: String::with_capacity(text.as_str().len()),
             ends: Vec::with_capacity(tokens.len()),
+            words: Vec::with_capacity(tokens.len()),
         };
         for token in tokens.as_slice() {
+            let start = folds.folded.len();
             fold_into(text.slice(token.span), &mut folds.folded);
+            folds.words.push(rules.word(&folds.folded[start..]));
             // NFKD makes at most 18 bytes of 3: a text of 4 GiB would not fit, and its names are not worth a panic.
             folds.ends.push(u32::try_from(folds.folded.len()).unwrap_or(u32::MAX));
         }
         folds
+    }
+
+    /// The lists that token `at` is in; none past the end.
+    pub(crate) fn word(&self, at: usize) -> Word {
+        self.words.get(at).copied().unwrap_or_default()
     }
 
     /// The folded form of token `at`; empty past the end.
@@ -75,6 +84,9 @@ pub(crate) enum Case {
 }
 
 pub(crate) fn case(form: &str) -> Case {
+    if form.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+        return Case::Lower;
+    }
     let mut letters = form.chars().filter(|c| c.is_alphabetic());
     match letters.next() {
         Some(first) if first.is_uppercase() => {
@@ -118,7 +130,7 @@ impl<'a> Finder<'a> {
                 let starts = self.token(at).kind == TokenKind::Word
                     && (case(self.form(at)) != Case::Lower
                         || has_inner_capital(self.form(at))
-                        || self.gazetteer.rules.word(self.folds.get(at)).is(List::Start));
+                        || self.folds.word(at).is(List::Start));
                 let found = if starts { self.name_at(at, end, &mut words, &mut pool) } else { None };
                 match found {
                     Some((last, name, candidates)) => {
@@ -224,7 +236,9 @@ impl<'a> Finder<'a> {
 
 /// Whether a capital follows a hyphen or an apostrophe: *al-Bab*.
 fn has_inner_capital(form: &str) -> bool {
-    form.contains(['-', '\'', '’']) && form.chars().any(char::is_uppercase)
+    form.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+        && form.contains(['-', '\'', '’'])
+        && form.chars().any(char::is_uppercase)
 }
 
 struct Walk<'f, D> {

@@ -65,7 +65,7 @@ pub(crate) fn surnames(finder: &Finder<'_>) -> HashSet<u64> {
         {
             continue;
         }
-        let before = finder.gazetteer.rules.word(finder.folds.get(at - 1));
+        let before = finder.folds.word(at - 1);
         let capital = case(finder.form(at - 1)) != Case::Lower;
         if (capital && before.is(List::FirstName))
             || (before.is(List::Title) && !capital)
@@ -101,7 +101,7 @@ impl Surroundings {
         let start = sentence.tokens.start as usize;
         let end = sentence.tokens.end as usize;
         let tokens = finder.tokens.as_slice();
-        let word = |at: usize| -> Word { finder.gazetteer.rules.word(finder.folds.get(at)) };
+        let word = |at: usize| -> Word { finder.folds.word(at) };
         let is_word = |at: usize| tokens[at].kind == TokenKind::Word;
         let mut around = Surroundings {
             initial: (start..this.first).all(|at| !is_word(at)),
@@ -168,7 +168,7 @@ impl Surroundings {
     fn look_left(&mut self, finder: &Finder<'_>, start: usize, mut at: usize) {
         let rules = &finder.gazetteer.rules;
         let folded = |at: usize| finder.folds.get(at);
-        let word = rules.word(folded(at));
+        let word = finder.folds.word(at);
         if let Some(wants) = rules.trigger(folded(at)) {
             self.noun = Some(wants);
         }
@@ -181,7 +181,7 @@ impl Surroundings {
         let mut of = matches!(folded(at), "de" | "d'" | "du" | "des");
         if matches!(folded(at), "le" | "la" | "l'" | "les") && at > start {
             at -= 1;
-            let word = rules.word(folded(at));
+            let word = finder.folds.word(at);
             self.locative |= word.is(List::Locative);
             of = folded(at) == "de";
         }
@@ -194,7 +194,7 @@ impl Surroundings {
             if finder.tokens.as_slice()[noun].kind != TokenKind::Word {
                 break;
             }
-            let word = rules.word(folded(noun));
+            let word = finder.folds.word(noun);
             if word.is(List::Organisation) {
                 self.organisation |= back <= 2;
                 break;

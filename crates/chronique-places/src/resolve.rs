@@ -79,7 +79,7 @@ impl Gazetteer {
     /// the name (*Le Caire*). Time is linear in the text.
     #[must_use]
     pub fn places(&self, text: &Text, tokens: &Tokens, syntax: &Syntax) -> Vec<ResolvedPlace> {
-        let folds = Folds::new(text, tokens);
+        let folds = Folds::new(text, tokens, &self.rules);
         let finder = Finder { gazetteer: self, text, tokens, folds: &folds };
         let (matches, pool) = finder.matches();
         let surnames = surnames(&finder);
@@ -410,10 +410,9 @@ fn find_holders(finder: &Finder<'_>, mentions: &mut [Mention<'_>]) {
         let points = if opens == "(" {
             (between.len() <= 2).then_some(4.0)
         } else {
-            let rules = &finder.gazetteer.rules;
             let fits = between.clone().all(|token| {
                 let folded = finder.folds.get(token);
-                let word = rules.word(folded);
+                let word = finder.folds.word(token);
                 folded == ","
                     || folded == "-"
                     || word.is(List::Article)
@@ -422,9 +421,7 @@ fn find_holders(finder: &Finder<'_>, mentions: &mut [Mention<'_>]) {
                     || (word.is(List::Locative) && folded != "a" && folded != "vers")
             });
             let comma = between.len() == 1 && opens == ",";
-            let into = between
-                .clone()
-                .any(|token| finder.gazetteer.rules.word(finder.folds.get(token)).is(List::Locative));
+            let into = between.clone().any(|token| finder.folds.word(token).is(List::Locative));
             (fits && (comma || into)).then_some(if comma { 1.5 } else { 3.0 })
         };
         if let Some(points) = points {

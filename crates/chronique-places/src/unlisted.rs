@@ -15,8 +15,7 @@ use crate::rules::List;
 /// The unlisted places of a text; `taken` are the resolved places, in order.
 pub(crate) fn unlisted(finder: &Finder<'_>, taken: &[ResolvedPlace]) -> Vec<ResolvedPlace> {
     let mut found: Vec<ResolvedPlace> = Vec::new();
-    let roads =
-        (0..finder.tokens.len()).any(|at| finder.gazetteer.rules.word(finder.folds.get(at)).is(List::Road));
+    let roads = (0..finder.tokens.len()).any(|at| finder.folds.word(at).is(List::Road));
     let mut next = 0;
     for sentence in finder.tokens.sentences() {
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
@@ -67,22 +66,22 @@ fn governed(
 ) -> Option<(usize, PlaceKind)> {
     let rules = &finder.gazetteer.rules;
     let folded = |at: usize| finder.folds.get(at);
-    if name <= start || rules.word(folded(name)).is(List::NoName) {
+    if name <= start || finder.folds.word(name).is(List::NoName) {
         return None;
     }
     let before = name - 1;
     if is_road(finder.form(name)) && end == name + 1 {
         let said = roads
-            && (rules.word(folded(before)).is(List::Road)
+            && (finder.folds.word(before).is(List::Road)
                 || matches!(folded(before), "l'" | "la" | "les" | "et" | "," | "des" | "de"));
         return said.then_some((name, PlaceKind::Facility));
     }
     let acronym = end == name + 1 && case(finder.form(name)) == Case::Upper;
     // The noun itself: l'hôtel Dayah.
-    if rules.word(folded(before)).is(List::Facility) && case(finder.form(before)) != Case::Upper {
+    if finder.folds.word(before).is(List::Facility) && case(finder.form(before)) != Case::Upper {
         return Some((before, PlaceKind::Facility));
     }
-    if acronym || rules.word(folded(name)).is(List::FirstName) {
+    if acronym || finder.folds.word(name).is(List::FirstName) {
         return None;
     }
     if let Some(kind) = rules.village(folded(before)) {
@@ -106,7 +105,7 @@ fn governed(
         if let Some(kind) = rules.village(folded(noun)) {
             return Some((name, kind));
         }
-        let word = rules.word(folded(noun));
+        let word = finder.folds.word(noun);
         if word.is(List::Facility) && back == 1 {
             return Some((noun, PlaceKind::Facility));
         }
