@@ -111,6 +111,7 @@ impl Gazetteer {
             Some(names.resolved(&finder, syntax, mention.found, &place, reason))
         });
         let mut places: Vec<ResolvedPlace> = resolved.collect();
+        role::share_roles(&finder, &mut places);
         let unlisted = crate::unlisted::unlisted(&finder, &places);
         if !unlisted.is_empty() {
             places.extend(unlisted);
@@ -468,7 +469,7 @@ impl Names {
             span,
             first,
             last,
-            role: role::role(syntax, span, place.kind(), place.feature()),
+            role: role::role(finder, syntax, found, place.kind(), place.feature()),
             name: strings.0.clone(),
             id: strings.1.clone(),
             kind: place.kind(),

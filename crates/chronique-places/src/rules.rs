@@ -47,9 +47,13 @@ pub(crate) enum List {
     Village,
     Road,
     NoName,
+    Act,
+    Relation,
+    Target,
+    Stative,
 }
 
-const LISTS: [(&str, List); 16] = [
+const LISTS: [(&str, List); 20] = [
     ("start", List::Start),
     ("locative", List::Locative),
     ("article", List::Article),
@@ -66,6 +70,10 @@ const LISTS: [(&str, List); 16] = [
     ("village", List::Village),
     ("road", List::Road),
     ("no-name", List::NoName),
+    ("act", List::Act),
+    ("relation", List::Relation),
+    ("target", List::Target),
+    ("stative", List::Stative),
 ];
 
 impl Word {
