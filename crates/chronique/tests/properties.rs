@@ -148,7 +148,13 @@ fn a_batch_is_what_its_articles_are_one_by_one_on_any_number_of_threads() {
 #[test]
 fn long_and_monotonous_texts_are_read() {
     let chronique = Pipeline::french();
-    for text in ["a".repeat(5 << 20), "é ".repeat(200_000), "\u{0}".repeat(100_000), "« ".repeat(100_000)] {
+    for text in [
+        "a".repeat(5 << 20),
+        "é ".repeat(200_000),
+        "\u{0}".repeat(100_000),
+        "« ".repeat(100_000),
+        "L’armée a tué, ".repeat(20_000),
+    ] {
         let document = read(&chronique, &text);
         assert_eq!(document.text().as_str().len(), text.len());
     }

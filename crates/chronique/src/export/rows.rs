@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chronique_events::{Event, EventMention, Participant};
 use chronique_text::CodePoints;
 use chronique_times::{Date, TimeExpression};
@@ -171,15 +173,14 @@ pub(crate) fn participants<'d>(
     event: &'d Event,
     side: impl Fn(&'d EventMention) -> &'d Vec<Participant>,
 ) -> (Vec<String>, Vec<Option<String>>) {
-    let mut seen = Vec::new();
+    let mut seen = BTreeSet::new();
     let (mut names, mut codes) = (Vec::new(), Vec::new());
     for participant in event.mentions.iter().flat_map(side) {
         let words = document.text().slice(participant.span);
         let key = participant.actor.map_or_else(|| words.to_lowercase(), actor_id);
-        if seen.contains(&key) {
+        if !seen.insert(key) {
             continue;
         }
-        seen.push(key);
         let actor = participant.actor.map(|id| document.actors.actor(id));
         names.push(actor.map_or(words, |actor| &actor.name).to_owned());
         codes.push(actor.and_then(|actor| code(actor.country, actor.sector)));
