@@ -55,7 +55,7 @@ release:
 
 .PHONY: install
 install: $(VENV)/installed ## Build the Python package and install it into .venv
-	$(BIN)/pip install --quiet --no-build-isolation --no-deps --force-reinstall .
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pip install --quiet --no-build-isolation --no-deps --force-reinstall .
 
 $(VENV)/installed: python/requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
