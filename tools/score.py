@@ -55,7 +55,8 @@ class Shared(NamedTuple):
             found = run(sys.executable, gold / "score.py", gold / "gold_dev.jsonl", system, "--json")
         scores: dict[str, Any] = json.loads(found)
         for measure, floor in floors.items():
-            yield Figure("gold_dev", measure, scores[measure]["f1"], floor)
+            score = scores[measure]
+            yield Figure("gold_dev", measure, score["f1"] if "f1" in score else score["acc"], floor)
 
     def negatives(self, ceilings: dict[str, float]) -> Iterator[Figure]:
         """Events found where there are none."""
