@@ -9,7 +9,7 @@ use crate::{Date, YearPart};
 pub(crate) enum Toward {
     /// Up to the day of publication, unless the next one is much nearer.
     Past,
-    /// Up to the day of publication: the verb says so.
+    /// The same, but the verb says so: *a été annoncé en janvier*, printed in December.
     SurelyPast,
     /// From the day of publication on, unless the last one is much nearer: *se réunira mardi*,
     /// printed on that Tuesday.
@@ -26,9 +26,11 @@ impl Toward {
     }
 }
 
-/// News look far back or ahead only with a year: a day this many days away, or more, is the one on
-/// the other side (*les élections fixées au 18 octobre*, printed in August).
-const FAR_DAYS: i32 = 275;
+/// News look far back only with a year: a day this many days ago, or more, is the coming one, whatever
+/// the verb says (*ont été fixées au 18 octobre*, printed in August)…
+const FAR_BACK_DAYS: i32 = 275;
+/// …and as far ahead as this.
+const FAR_AHEAD_DAYS: i32 = 245;
 /// The same for months.
 const FAR_MONTHS: i32 = 10;
 
@@ -104,20 +106,22 @@ fn nearest(dates: &[Date], published: Date, which: Option<Which>, toward: Toward
         .find(|&date| if strict_past { date < published } else { date <= published });
     let future =
         dates.iter().copied().find(|&date| if strict_future { date > published } else { date >= published });
-    let far = |date: Date| published.days_since(date).abs() >= FAR_DAYS;
     let past = past.map(|date| (date, Basis::Past));
     let future = future.map(|date| (date, Basis::Future));
     match (which, toward) {
         (Some(Which::Last | Which::Previous), _) => past,
         (Some(Which::Next | Which::Following), _) => future,
         (_, Toward::Nowhere) => None,
-        (_, Toward::Past) => match past {
-            Some((date, _)) if far(date) && which.is_none() => future.or(past),
+        (_, Toward::Past | Toward::SurelyPast) => match past {
+            Some((date, _)) if published.days_since(date) >= FAR_BACK_DAYS && which.is_none() => {
+                future.or(past)
+            }
             _ => past.or(future),
         },
-        (_, Toward::SurelyPast) => past.or(future),
         (_, Toward::FutureOrToday) => match future {
-            Some((date, _)) if far(date) && which.is_none() => past.or(future),
+            Some((date, _)) if date.days_since(published) >= FAR_AHEAD_DAYS && which.is_none() => {
+                past.or(future)
+            }
             _ => future.or(past),
         },
         (_, Toward::Future) => future.or(past),

@@ -60,9 +60,20 @@ impl Tenses {
         }
         let first = auxiliaries().next();
         let infinitive = |id| syntax.word(id).morph.verb_form() == Some(VerbForm::Inf);
+        if first.is_some_and(|aux| infinitive(aux) && syntax.lemma(aux) == "avoir") {
+            // « accuse la police d'avoir abattu »
+            return Some(Some(Direction::Past));
+        }
         if infinitive(id) || first.is_some_and(infinitive) {
-            let ahead = syntax.head(id).is_some_and(|governor| self.turns_infinitive(syntax, governor));
-            return ahead.then_some(Some(Direction::Future));
+            let governor = syntax.head(id).filter(|&it| self.turns(syntax, it, Turn::Infinitive))?;
+            return if self.turns_infinitive(syntax, governor) {
+                Some(Some(Direction::Future))
+            } else if syntax.word(governor).morph.tense() == Some(Tense::Imp) {
+                // « devait se réunir mardi » may still lie ahead.
+                Some(None)
+            } else {
+                None
+            };
         }
         if word.morph.verb_form() != Some(VerbForm::Part) {
             return Some(finite(syntax, id));
@@ -83,10 +94,11 @@ impl Tenses {
         }
     }
 
-    /// *va se réunir*, *doit se réunir*; not *allait se réunir*, *a dû se réunir*.
+    /// Whether a word that may turn its infinitive to the future does: *va se réunir*, *doit se
+    /// réunir*; not *allait se réunir*, *a dû se réunir*.
     fn turns_infinitive(&self, syntax: &Syntax, governor: WordId) -> bool {
         let compound = syntax.children(governor).any(|child| is_auxiliary(syntax, child));
-        self.turns(syntax, governor, Turn::Infinitive) && !compound && may_lie_ahead(syntax, governor)
+        !compound && may_lie_ahead(syntax, governor)
     }
 
     fn turns(&self, syntax: &Syntax, id: WordId, turn: Turn) -> bool {
@@ -134,6 +146,8 @@ mod tests {
             ("Des soldats auraient tué mardi trois civils.", past),
             ("Une réunion est prévue mardi à Genève.", future),
             ("Trois soldats tués mardi étaient maliens.", past),
+            ("Le témoin accuserait la police d'avoir abattu mardi un adolescent.", past),
+            ("Le ministre devait rencontrer mardi les syndicats.", None),
             ("Le pape sera à Bangui mardi.", future),
             ("L'armée bombarde la ville mardi.", None),
         ];
