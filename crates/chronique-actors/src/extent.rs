@@ -7,6 +7,7 @@ use chronique_syntax::{Deprel, Upos, WordId};
 use crate::ActorClass;
 use crate::lexicon::Kind;
 use crate::matches::{Matches, Named, Reading};
+use crate::phrases::Case;
 
 /// A phrase that goes on longer does not identify any more, it tells.
 const LONGEST: u32 = 32;
@@ -24,10 +25,12 @@ impl Reading<'_> {
         {
             start -= 1;
         }
-        let mut end = core.end;
+        // A demonym right after is the phrase's own, whatever the tree makes of it.
+        let mut qualified = self.is_adjacent_demonym(core.end, head, matches);
+        let first = core.end + u32::from(qualified);
+        let mut end = first;
         let limit = subtree.end.min(core.end.saturating_add(LONGEST));
-        let mut qualified = false;
-        for at in core.end..limit {
+        for at in first..limit {
             if matches.of(WordId(at)).is_some_and(|at| matches.matches[at].named == Named::Person) {
                 break;
             }
@@ -41,11 +44,6 @@ impl Reading<'_> {
             {
                 break;
             }
-            // A demonym right after is the phrase's own, whatever the tree makes of it.
-            if end == at && self.is_adjacent_demonym(WordId(at), start..at, matches) {
-                (end, qualified) = (at + 1, true);
-                continue;
-            }
             qualified |= word.upos == Upos::Adj && word.head == Some(head);
             match self.continues(WordId(at), start..at, head) {
                 Step::Ends => break,
@@ -56,11 +54,16 @@ impl Reading<'_> {
         start..end
     }
 
-    fn is_adjacent_demonym(&self, id: WordId, inside: Range<u32>, matches: &Matches) -> bool {
-        let word = self.syntax.word(id);
-        let row = matches.of(id).and_then(|at| matches.matches[at].named.row());
-        let demonym = row.is_some_and(|row| matches!(self.entry(row).kind, Kind::Demonym | Kind::People));
-        demonym && word.upos == Upos::Adj && word.head.is_some_and(|head| inside.contains(&head.0))
+    fn is_adjacent_demonym(&self, after: u32, head: WordId, matches: &Matches) -> bool {
+        if !self.syntax.sentence(self.syntax.sentence_of(head)).contains(&after) {
+            return false;
+        }
+        let Some(found) = matches.of(WordId(after)).map(|at| &matches.matches[at]) else { return false };
+        let row = found.named.row().map(|row| self.entry(row));
+        row.is_some_and(|row| matches!(row.kind, Kind::Demonym | Kind::People))
+            && found.tokens.len() == 1
+            && self.cases[found.tokens.start as usize] == Case::Small
+            && self.syntax.word(WordId(after)).upos != Upos::Verb
     }
 
     fn is_epithet(&self, id: WordId, head: WordId) -> bool {

@@ -260,7 +260,7 @@ impl<'a> Reading<'a> {
         let head = self.syntax.top(self.words(start..end))?;
         let nominal = matches!(self.syntax.word(head).upos, Upos::Propn | Upos::Noun | Upos::X | Upos::Adj);
         let whole = nominal || (given && end - start > 1);
-        (whole && !self.inside_another_name(start, head, found)).then_some(Match {
+        (whole && !self.inside_another_name(start, found)).then_some(Match {
             tokens: start..end,
             head,
             named: Named::Person,
@@ -295,7 +295,7 @@ impl<'a> Reading<'a> {
         loop {
             if capital(end) {
                 end += 1;
-            } else if particle(end) && capital(end + 1) {
+            } else if particle(end) && capital(end + 1) && self.joins(end, limit) {
                 end += 2;
             } else if particle(end) && particle(end + 1) && capital(end + 2) {
                 end += 3;
@@ -306,6 +306,14 @@ impl<'a> Reading<'a> {
                 return limit;
             }
         }
+    }
+
+    /// Whether a particle goes on with the name: *Dominique de Villepin*, not *Marie de France*.
+    fn joins(&self, particle: u32, end: u32) -> bool {
+        let preposition =
+            self.words(particle..particle + 1).any(|word| self.syntax.word(WordId(word)).upos == Upos::Adp);
+        let known = || self.known(particle + 1..end).and_then(|known| known.named.row());
+        !preposition || known().is_none_or(|row| !matches!(self.entry(row).kind, Kind::State | Kind::Seat))
     }
 
     /// Whether a form of address or an office stands right before, perhaps with a demonym between.
@@ -330,23 +338,16 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether what looks like a person's name is a part of another: of an organisation, a street, a prize.
-    fn inside_another_name(&self, start: u32, head: WordId, found: &Matches) -> bool {
-        let touching = found.matches.last().filter(|last| last.tokens.end == start);
-        if let Some(last) = touching {
-            // "Fondation Jean Jaurès", "université Cheikh Anta Diop", but not "ministère Jean Dupont".
-            let capital = self.cases[last.tokens.start as usize] != Case::Small;
-            return last.named.row().is_none_or(|entry| {
-                let entry = self.entry(entry);
-                entry.class == ActorClass::Organisation
-                    || (entry.class == ActorClass::Institution && capital)
-                    || entry.kind == Kind::Nothing
-            });
-        }
-        let Some(before) = start.checked_sub(1).and_then(|token| self.words(token..start).last()) else {
-            return false;
-        };
-        let noun = self.syntax.word(WordId(before)).upos == Upos::Noun;
-        noun && self.syntax.head(head) == Some(WordId(before))
+    fn inside_another_name(&self, start: u32, found: &Matches) -> bool {
+        let Some(last) = found.matches.last().filter(|last| last.tokens.end == start) else { return false };
+        // "Fondation Jean Jaurès", "université Cheikh Anta Diop", but not "ministère Jean Dupont".
+        let capital = self.cases[last.tokens.start as usize] != Case::Small;
+        last.named.row().is_none_or(|entry| {
+            let entry = self.entry(entry);
+            entry.class == ActorClass::Organisation
+                || (entry.class == ActorClass::Institution && capital)
+                || entry.kind == Kind::Nothing
+        })
     }
 }
 

@@ -350,13 +350,16 @@ impl Reading<'_> {
     ) -> bool {
         let mut complement = false;
         let mut last = None;
+        let core_end = matches.headed_by(draft.head).map_or(u32::MAX, |at| matches.matches[at].tokens.end);
         for word in draft.words.clone().map(WordId) {
             let Some(at) = matches.of(word).filter(|&at| Some(at) != last) else { continue };
             last = Some(at);
             let found = &matches.matches[at];
             let above = self.syntax.head(found.head);
             // What hangs on another actor of the phrase is that one's.
-            let own = above == Some(draft.head)
+            let adjacent = matches.matches[at].tokens.start == core_end;
+            let own = adjacent
+                || above == Some(draft.head)
                 || above.is_some_and(|above| {
                     draft.words.contains(&above.0)
                         && matches
@@ -369,7 +372,9 @@ impl Reading<'_> {
             let of = self.preposition(found.head).is_some_and(|preposition| self.is_of(preposition));
             let Some(other) = found.named.row().map(|row| self.entry(row)) else { continue };
             match other.kind {
-                Kind::Demonym | Kind::People if self.syntax.word(found.head).deprel != Deprel::Nmod => {
+                Kind::Demonym | Kind::People
+                    if adjacent || self.syntax.word(found.head).deprel != Deprel::Nmod =>
+                {
                     draft.country = draft.country.or(other.country);
                     draft.sector = draft.sector.or(other.sector);
                     drafts[at] = None;
