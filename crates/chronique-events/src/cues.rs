@@ -46,23 +46,25 @@ cues! {
     Involve "involve",
     Tells "tells",
     Aim "aim",
+    Human "human",
+    Untargeted "untargeted",
     Charges "charges",
 }
 
 /// The words that steer a reading: which lemma gives which cues.
 #[derive(Clone, Debug)]
 pub(crate) struct Cues {
-    of: HashMap<Box<str>, u32>,
+    of: HashMap<Box<str>, u64>,
 }
 
 impl Cues {
     pub(crate) fn parse(name: &str, text: &str) -> Result<Cues, LexiconError> {
-        let mut of: HashMap<Box<str>, u32> = HashMap::new();
+        let mut of: HashMap<Box<str>, u64> = HashMap::new();
         for row in rows(name, text) {
             let kind = row.cell(0);
             let cue = Cue::parse(kind).ok_or_else(|| row.error(0, format!("`{kind}` is no kind of cue")))?;
             for lemma in row.cell(1).split_whitespace() {
-                *of.entry(lemma.replace('_', " ").into()).or_default() |= 1 << cue as u32;
+                *of.entry(lemma.replace('_', " ").into()).or_default() |= 1 << cue as u64;
             }
         }
         Ok(Cues { of })
@@ -70,6 +72,6 @@ impl Cues {
 
     /// Whether a lemma gives a cue.
     pub(crate) fn gives(&self, lemma: &str, cue: Cue) -> bool {
-        self.of.get(lemma).is_some_and(|cues| cues & (1 << cue as u32) != 0)
+        self.of.get(lemma).is_some_and(|cues| cues & (1 << cue as u64) != 0)
     }
 }

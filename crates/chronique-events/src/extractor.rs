@@ -1,8 +1,8 @@
 use crate::attribution::Voices;
 use crate::merge::merge;
 use crate::modes::{Modes, more_specific};
-use crate::roles::participants;
-use crate::scene::Scene;
+use crate::roles::{behind, participants};
+use crate::scene::{Filler, Scene};
 use crate::status::status;
 use crate::trigger::{Candidate, candidates};
 use crate::victims::victims;
@@ -35,7 +35,12 @@ impl Extractor {
             .iter()
             .enumerate()
             .map(|(number, candidate)| {
-                mention(&scene, &self.lexicon.modes, &owners, &voices, number, candidate)
+                let acts = |word| owners.at(word).map(|at| candidates[at].roles.actors.as_slice());
+                let blamed = match candidate.event_type() {
+                    EventType::Accuse | EventType::Reject => behind(&scene, candidate.anchor, &acts),
+                    _ => Vec::new(),
+                };
+                mention(&scene, &self.lexicon.modes, &owners, &voices, number, candidate, &blamed)
             })
             .collect();
         count_victims(&scene, &mut mentions);
@@ -54,6 +59,7 @@ fn mention(
     voices: &Voices,
     number: usize,
     candidate: &Candidate<'_>,
+    blamed: &[Filler],
 ) -> EventMention {
     let entry = candidate.entry;
     let things = matches!(
@@ -63,11 +69,15 @@ fn mention(
     let (status, why) = status(scene, candidate.anchor, entry.event_type);
     let own: Vec<_> = candidate.roles.actors.iter().map(|filler| filler.word).collect();
     let attribution = voices.attribution(scene, candidate.anchor);
-    let mut actors = participants(scene, &candidate.roles.actors, false);
+    let mut actors = participants(scene, &candidate.roles.actors, false, false);
     // *« Nous avons attaqué », a dit le général*: the speaker is the actor.
     let speaks = own.iter().any(|&word| matches!(scene.lemma(word), "nous" | "je" | "moi"));
     if let Some(source) = attribution.as_ref().filter(|_| speaks && actors.is_empty()) {
         actors.push(Participant { span: source.span, actor: None, reason: "who speaks" });
+    }
+    let mut recipients = participants(scene, &candidate.roles.recipients, true, things);
+    if recipients.is_empty() {
+        recipients = participants(scene, blamed, true, false);
     }
     let mut reasons = candidate.rejected.clone();
     reasons.extend(entry.gates.iter().map(|gate| format!("gate {} holds", gate.source)));
@@ -79,7 +89,7 @@ fn mention(
         mode: more_specific(entry.mode, modes.of(scene, candidate.anchor, entry.event_type)),
         status,
         actors,
-        recipients: participants(scene, &candidate.roles.recipients, things),
+        recipients,
         places: places(scene, owners, number, candidate),
         time: time(scene, owners, number, candidate),
         attribution,

@@ -153,19 +153,18 @@ pub(crate) struct Gate {
 }
 
 impl Gate {
-    /// Reads one gate: `topic`, `!with=@sport`, `comp|prep=à|sur`.
+    /// Reads one gate: `topic`, `!with=@sport`, `comp/prep=à|sur`.
     pub(crate) fn parse(source: &str, lists: &Lists) -> Result<Gate, String> {
         let (negated, body) = match source.strip_prefix('!') {
             Some(body) => (true, body),
             None => (false, source),
         };
-        let (names, values) = body.split_once('=').unwrap_or((body, ""));
-        let names: Vec<&str> = names.split('|').collect();
-        let last = names.len() - 1;
-        let any = names
-            .iter()
-            .enumerate()
-            .map(|(at, name)| test(name, if at == last { values } else { "" }, lists))
+        let any = body
+            .split('/')
+            .map(|test| {
+                let (name, values) = test.split_once('=').unwrap_or((test, ""));
+                read_test(name, values, lists)
+            })
             .collect::<Result<_, _>>()?;
         Ok(Gate { source: source.into(), negated, any })
     }
@@ -176,7 +175,7 @@ impl Gate {
     }
 }
 
-fn test(name: &str, values: &str, lists: &Lists) -> Result<Test, String> {
+fn read_test(name: &str, values: &str, lists: &Lists) -> Result<Test, String> {
     let wanted = || Wanted::parse(values, lists);
     Ok(match name {
         "topic" => Test::Topic(Domains::parse(values)?),
@@ -215,7 +214,7 @@ mod tests {
         let cases = [
             ("topic", Ok((false, 1))),
             ("!with=@sport|gardien", Ok((true, 1))),
-            ("comp|obj|prep=à|sur", Ok((false, 3))),
+            ("comp/obj=chef/prep=à|sur", Ok((false, 3))),
             ("actor=state|-", Ok((false, 1))),
             ("with=@sports", Err("no list is called `sports`")),
             ("weather=rain", Err("`weather` is no gate")),

@@ -123,6 +123,7 @@ impl<'e> Scene<'e> {
         match self.upos(id) {
             Upos::Propn if self.time_at(id).is_none() => Classes::NAMED,
             Upos::Pron if self.is_personal(id) => Classes::SOMEBODY,
+            Upos::Noun if self.gives(id, Cue::Human) => Classes::PEOPLE,
             // *21 de ses membres*, *deux ont été tués*
             Upos::Num if self.time_at(id).is_none() && !matches!(self.deprel(id), Deprel::Nummod) => {
                 Classes::PEOPLE

@@ -9,7 +9,7 @@ use chronique_times::{Anchor, TimeGrammar};
 use chronique_tokens::Tokenizer;
 
 /// Everything that reads a text, opened once.
-pub struct Reader {
+pub(crate) struct Reader {
     blocks: BlockRules,
     tokenizer: Tokenizer,
     model: Model,
@@ -20,13 +20,13 @@ pub struct Reader {
 }
 
 /// The events of a text.
-pub struct Reading {
-    pub text: Text,
-    pub events: Vec<Event>,
+pub(crate) struct Reading {
+    pub(crate) text: Text,
+    pub(crate) events: Vec<Event>,
 }
 
 impl Reader {
-    pub fn new() -> Reader {
+    pub(crate) fn new() -> Reader {
         Reader {
             blocks: BlockRules::french(),
             tokenizer: Tokenizer::french(),
@@ -38,7 +38,7 @@ impl Reader {
         }
     }
 
-    pub fn read(&self, source: &str) -> Reading {
+    pub(crate) fn read(&self, source: &str) -> Reading {
         let text = Text::new(source).unwrap();
         let published = Some("2023-09-20".parse().unwrap());
         let blocks = self.blocks.blocks(&text);
@@ -63,18 +63,18 @@ impl Reader {
 
 impl Reading {
     /// The mentions of all events, in the order of the text.
-    pub fn mentions(&self) -> Vec<&EventMention> {
+    pub(crate) fn mentions(&self) -> Vec<&EventMention> {
         let mut mentions: Vec<&EventMention> = self.events.iter().flat_map(|event| &event.mentions).collect();
         mentions.sort_by_key(|mention| mention.trigger.start());
         mentions
     }
 
-    pub fn slice(&self, span: Span) -> &str {
+    pub(crate) fn slice(&self, span: Span) -> &str {
         self.text.slice(span)
     }
 
     /// `frappe ASSAULT`, for each mention, joined by `, `.
-    pub fn types(&self) -> String {
+    pub(crate) fn types(&self) -> String {
         let line =
             |mention: &&EventMention| format!("{} {}", self.slice(mention.trigger), mention.event_type);
         self.mentions().iter().map(line).collect::<Vec<_>>().join(", ")
