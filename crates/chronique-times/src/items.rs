@@ -133,6 +133,9 @@ impl Reader {
             item.classes |= Class::Capital.bit();
         } else if first.is_lowercase() {
             item.classes |= Class::Lower.bit();
+            if form.len() > 3 && form.ends_with(['s', 'x']) && !item.is(Class::Function) {
+                item.classes |= Class::Plural.bit();
+            }
         } else if !first.is_alphanumeric() {
             item.classes |= Class::Punctuation.bit();
             if matches!(first, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '»' | '"' | '”' | '…' | '–' | '—')
@@ -261,7 +264,7 @@ fn numeral(folded: &str, form: &str, item: &mut Item) {
 fn small(value: u32) -> u64 {
     let bit = |class: Class, fits: bool| if fits { class.bit() } else { 0 };
     bit(Class::Day, (1..=31).contains(&value))
-        | bit(Class::Hour, value <= 24)
+        | bit(Class::Hour, value < 24)
         | bit(Class::Minute, value < 60)
         | bit(Class::MonthNumber, (1..=12).contains(&value))
 }

@@ -81,6 +81,8 @@ classes! {
     // Of spelling.
     Capital = "capital",
     Lower = "lower",
+    /// A word in lower case that ends as plurals do.
+    Plural = "plural",
     Punctuation = "punctuation",
     /// A mark that ends a clause, or the end of the sentence.
     Stop = "stop",
