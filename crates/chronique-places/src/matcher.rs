@@ -70,6 +70,8 @@ pub(crate) struct Match {
     pub(crate) name: u64,
     /// Its candidates, in the pool.
     pub(crate) candidates: std::ops::Range<usize>,
+    /// One of them bears it as a name that needs no support.
+    pub(crate) strong: bool,
 }
 
 /// How the letters of a token are written.
@@ -131,10 +133,17 @@ impl<'a> Finder<'a> {
                     && (case(self.form(at)) != Case::Lower
                         || has_inner_capital(self.form(at))
                         || self.folds.word(at).is(List::Start));
-                let found = if starts { self.name_at(at, end, &mut words, &mut pool) } else { None };
+                let found = if starts {
+                    self.name_at(at, range.start as usize..end, &mut words, &mut pool)
+                } else {
+                    None
+                };
                 match found {
                     Some((last, name, candidates)) => {
-                        matches.push(Match { first: at, last, sentence, name, candidates });
+                        let strong = pool[candidates.clone()]
+                            .iter()
+                            .any(|c| c.flags & (flag::WEAK | flag::CUE | flag::NOUN) == 0);
+                        matches.push(Match { first: at, last, sentence, name, candidates, strong });
                         at = last + 1;
                     }
                     None => at += 1,
@@ -148,7 +157,7 @@ impl<'a> Finder<'a> {
     fn name_at(
         &self,
         at: usize,
-        end: usize,
+        sentence: std::ops::Range<usize>,
         words: &mut String,
         pool: &mut Vec<Candidate>,
     ) -> Option<(usize, u64, std::ops::Range<usize>)> {
@@ -159,7 +168,9 @@ impl<'a> Finder<'a> {
             let mut walk = Walk { keys, node: keys.root(), value: Output::zero() };
             for (length, ends) in ends.iter_mut().enumerate() {
                 let token = at + length;
-                if token >= end || !matches!(self.token(token).kind, TokenKind::Word | TokenKind::Number) {
+                if token >= sentence.end
+                    || !matches!(self.token(token).kind, TokenKind::Word | TokenKind::Number)
+                {
                     break;
                 }
                 words.clear();
@@ -179,6 +190,7 @@ impl<'a> Finder<'a> {
                 }
             }
         }
+        let opens = at == sentence.start || self.token(at - 1).kind != TokenKind::Word;
         for length in (1..=longest).rev() {
             let from = pool.len();
             let mut name = None;
@@ -187,7 +199,8 @@ impl<'a> Finder<'a> {
                 if value == 0 {
                     continue;
                 }
-                let kept = layer.image.postings(value).filter(|&(_, flags)| self.agrees(at, length, flags));
+                let kept =
+                    layer.image.postings(value).filter(|&(_, flags)| self.agrees(at, length, flags, opens));
                 let places =
                     kept.map(|(place, flags)| Candidate { place: PlaceId(layer.base + place), flags });
                 pool.extend(places.take(CANDIDATES));
@@ -203,7 +216,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether the letters of the tokens are written as a name with these flags may be.
-    fn agrees(&self, at: usize, length: usize, flags: u8) -> bool {
+    fn agrees(&self, at: usize, length: usize, flags: u8, opens: bool) -> bool {
         let cases = (at..at + length).map(|token| case(self.form(token)));
         if flags & flag::CAPITALS != 0 {
             return cases.clone().all(|case| case != Case::Lower)
@@ -213,7 +226,7 @@ impl<'a> Finder<'a> {
         if length > 1
             && flags & (flag::WEAK | flag::CUE) != 0
             && matches!(self.folds.get(at), "le" | "la" | "les" | "l'")
-            && (at == 0 || self.token(at - 1).kind != TokenKind::Word)
+            && opens
         {
             return false;
         }

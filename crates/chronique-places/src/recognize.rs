@@ -38,6 +38,10 @@ pub(crate) struct Surroundings {
     pub(crate) person: bool,
     /// A capitalised word that is no place stands right before or after.
     pub(crate) inside_name: bool,
+    /// A capitalised word that is no place stands right before.
+    pub(crate) after_name: bool,
+    /// A noun of buildings or streets stands right before: *boulevard Sébastopol*.
+    building: bool,
     /// It opens its sentence.
     pub(crate) initial: bool,
     /// The line is in capitals.
@@ -84,9 +88,23 @@ fn is_title(finder: &Finder<'_>, at: usize) -> bool {
     finder.gazetteer.rules.word(plain).is(List::Title)
 }
 
+/// Whether a word that stands here has a capital for its place: at the start of a sentence, of a quotation, after a colon.
+fn opens(finder: &Finder<'_>, start: usize, at: usize) -> bool {
+    let tokens = finder.tokens.as_slice();
+    let mark = |at: usize| matches!(finder.form(at), "«" | "\"" | "“" | ":" | "–" | "—" | "-" | "…" | "•");
+    at == start
+        || (start..at).all(|at| tokens[at].kind != TokenKind::Word)
+        || (tokens[at - 1].kind != TokenKind::Word && mark(at - 1))
+}
+
 fn is_initial(form: &str) -> bool {
     let mut chars = form.chars();
     matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase())
+}
+
+/// The name as it counts among the [`surnames`].
+pub(crate) fn surname(finder: &Finder<'_>, this: &Match) -> u64 {
+    hash(finder.folds.get(this.last))
 }
 
 fn hash(word: &str) -> u64 {
@@ -104,15 +122,15 @@ impl Surroundings {
         let word = |at: usize| -> Word { finder.folds.word(at) };
         let is_word = |at: usize| tokens[at].kind == TokenKind::Word;
         let mut around = Surroundings {
-            initial: (start..this.first).all(|at| !is_word(at)),
+            initial: opens(finder, start, this.first),
             capitals: is_in_capitals(finder, this, start, end),
             bracket: this.last + 1 < end && finder.form(this.last + 1) == "(",
             proper: syntax.words().is_empty() || is_tagged(syntax, this.first, Upos::Propn),
             ..Surroundings::default()
         };
         let in_match = |at: usize| {
-            let before = nth.checked_sub(1).is_some_and(|n| matches[n].last == at);
-            before || matches.get(nth + 1).is_some_and(|next| next.first == at)
+            let before = nth.checked_sub(1).is_some_and(|n| matches[n].last == at && matches[n].strong);
+            before || matches.get(nth + 1).is_some_and(|next| next.first == at && next.strong)
         };
         // A name in a list of places: de Meaux et Fontainebleau.
         let listed = this.first > start + 1
@@ -120,7 +138,10 @@ impl Surroundings {
             && in_match(this.first - 2);
         if this.last + 1 < end && tokens[this.last].space_after && !around.capitals {
             let after = this.last + 1;
-            let name_goes_on = is_word(after) && case(finder.form(after)) != Case::Lower && !in_match(after);
+            // La maire de Paris Anne Hidalgo: the name goes on, but with a person's.
+            let person = this.strong && word(after).is(List::FirstName);
+            let name_goes_on =
+                is_word(after) && case(finder.form(after)) != Case::Lower && !in_match(after) && !person;
             around.inside_name = name_goes_on
                 || word(after).is(List::Tail)
                 || (word(after).is(List::Follower)
@@ -137,7 +158,7 @@ impl Surroundings {
         }
         let before = this.first - 1;
         let form = finder.form(before);
-        let opens = (start..before).all(|at| !is_word(at));
+        let opens = opens(finder, start, before);
         if case(form) != Case::Lower && !around.capitals && !form.ends_with(['\'', '’']) {
             let proper = if opens {
                 word(before).is(List::FirstName) || is_tagged(syntax, before, Upos::Propn)
@@ -147,7 +168,8 @@ impl Surroundings {
             let grammar = word(before).is(List::Locative) || word(before).is(List::Article);
             let plain = word(before).is(List::Direction) || (opens && grammar) || in_match(before);
             around.person |= word(before).is(List::FirstName) || is_initial(form);
-            around.inside_name |= proper && !plain;
+            around.after_name = proper && !plain;
+            around.inside_name |= around.after_name;
         }
         around.person |= is_title(finder, before);
         around.look_left(finder, start, before);
@@ -172,6 +194,7 @@ impl Surroundings {
         if let Some(wants) = rules.trigger(folded(at)) {
             self.noun = Some(wants);
         }
+        self.building = word.is(List::Facility) || word.is(List::Street);
         self.locative |= word.is(List::Locative);
         self.bound = word.is(List::Article) || matches!(folded(at), "de" | "d'");
         self.at |= folded(at) == "a";
@@ -187,6 +210,13 @@ impl Surroundings {
         }
         if !of {
             return;
+        }
+        if let Some(noun) = at.checked_sub(1).filter(|&noun| noun >= start) {
+            let word = finder.folds.word(noun);
+            self.building |= word.is(List::Street);
+            // A particle: Pierre de Villiers.
+            self.person |=
+                word.is(List::FirstName) && case(finder.form(noun)) == Case::Capitalised && noun > start;
         }
         // The governing noun, over at most two adjectives: la province congolaise de l'Ituri.
         for back in 1..=3 {
@@ -212,9 +242,13 @@ impl Surroundings {
                 && finder.folds.get(noun - 1) != "."
             {
                 // A capitalised noun in mid-sentence heads the name of an institution: la Cour suprême de…
-                let opens = (start..noun).all(|at| finder.tokens.as_slice()[at].kind != TokenKind::Word);
-                self.organisation |=
-                    !opens && back == 1 && !word.is(List::FirstName) && !is_title(finder, noun);
+                let opens =
+                    opens(finder, start, noun) || matches!(folded(noun - 1), "de" | "d'" | "du" | "des");
+                self.organisation |= !opens
+                    && back == 1
+                    && !word.is(List::FirstName)
+                    && !word.is(List::Direction)
+                    && !is_title(finder, noun);
             }
         }
     }
@@ -227,9 +261,9 @@ impl Surroundings {
         candidates: &[Candidate],
         surnames: &HashSet<u64>,
     ) -> Verdict {
-        let strong = candidates.iter().any(|c| c.flags & (flag::WEAK | flag::CUE | flag::NOUN) == 0);
+        let strong = this.strong;
         let plain_noun = matches!(self.noun, Some(Wants::Kind(_)));
-        if self.organisation || self.person || self.acronym {
+        if self.organisation || self.person || self.acronym || self.building {
             return Verdict::No;
         }
         if self.inside_name && !(strong && self.locative && plain_noun) {
@@ -252,7 +286,11 @@ impl Surroundings {
             }
         }
         if candidates.iter().all(|c| c.flags & flag::NOUN != 0) {
-            return if plain_noun { Verdict::Place } else { Verdict::No };
+            let kind = self.noun_kind();
+            let kin = candidates
+                .iter()
+                .any(|c| finder.gazetteer.place(c.place).is_some_and(|place| Some(place.kind()) == kind));
+            return if kin || self.bracketed { Verdict::Place } else { Verdict::No };
         }
         if strong {
             return Verdict::Place;

@@ -14,7 +14,7 @@ use crate::matcher::{Candidate, Finder, Folds, Match};
 use crate::mention::ResolvedPlace;
 use crate::place::{CountryCode, Feature, IdScheme, NameStatus, PlaceId, PlaceKind};
 use crate::reason::{Factor, Reason, RunnerUp};
-use crate::recognize::{Surroundings, Verdict, surnames};
+use crate::recognize::{Surroundings, Verdict, surname, surnames};
 use crate::role;
 use crate::rules::{List, Wants};
 
@@ -82,13 +82,19 @@ impl Gazetteer {
         let folds = Folds::new(text, tokens, &self.rules);
         let finder = Finder { gazetteer: self, text, tokens, folds: &folds };
         let (matches, pool) = finder.matches();
-        let surnames = surnames(&finder);
+        let around: Vec<Surroundings> =
+            (0..matches.len()).map(|nth| Surroundings::of(&finder, syntax, &matches, nth)).collect();
+        let mut surnames = surnames(&finder);
+        let after_names = matches
+            .iter()
+            .zip(&around)
+            .filter(|(found, around)| around.after_name && !found.strong && found.first == found.last);
+        surnames.extend(after_names.map(|(found, _)| surname(&finder, found)));
         let candidates = |found: &Match| &pool[found.candidates.clone()];
         let mut mentions: Vec<Mention<'_>> = matches
             .iter()
-            .enumerate()
-            .map(|(nth, found)| {
-                let around = Surroundings::of(&finder, syntax, &matches, nth);
+            .zip(around)
+            .map(|(found, around)| {
                 let verdict = around.verdict(&finder, found, candidates(found), &surnames);
                 Mention { found, around, verdict, holder: None }
             })
@@ -314,7 +320,7 @@ fn prior(place: &Place<'_>, candidate: Candidate) -> Score {
         Feature::Territory => (0.0, 5.0),
         Feature::Continent => (0.0, 7.0),
         Feature::Sea => (0.0, 5.0),
-        Feature::Area => (0.0, 4.5),
+        Feature::Area => (0.0, 5.5),
         Feature::Gulf
         | Feature::Lake
         | Feature::Stream

@@ -51,9 +51,10 @@ pub(crate) enum List {
     Relation,
     Target,
     Stative,
+    Street,
 }
 
-const LISTS: [(&str, List); 20] = [
+const LISTS: [(&str, List); 21] = [
     ("start", List::Start),
     ("locative", List::Locative),
     ("article", List::Article),
@@ -74,6 +75,7 @@ const LISTS: [(&str, List); 20] = [
     ("relation", List::Relation),
     ("target", List::Target),
     ("stative", List::Stative),
+    ("street", List::Street),
 ];
 
 impl Word {

@@ -170,7 +170,7 @@ impl Divisions {
                     }
                 }
                 let status = if local_french { NameStatus::French } else { NameStatus::Main };
-                if order == 1 || local_french || is_conflict(country) {
+                if order == 1 || local_french || is_conflict(country) || country == "GB" {
                     add(&main, status, weak || (known.is_none() && !local_french));
                 }
                 if order == 1 && (local_french || is_conflict(country)) {
