@@ -95,6 +95,9 @@ pub(crate) struct Data {
     /// Rows to add to the lexicon of triggers (TSV, with the columns of the embedded one).
     #[arg(long, value_name = "FILE")]
     pub(crate) lexicon: Option<PathBuf>,
+    /// Places to add to the gazetteer (CSV with a header: name, lat, lon, and where known others).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) places: Option<PathBuf>,
     /// A gazetteer image to use in place of the embedded one.
     #[arg(long, value_name = "FILE")]
     pub(crate) gazetteer: Option<PathBuf>,

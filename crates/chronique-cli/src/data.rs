@@ -21,12 +21,24 @@ impl Data {
             lexicon.extend(&file.display().to_string(), &rows).map_err(fault)?;
             builder = builder.lexicon(lexicon);
         }
-        if let Some(file) = &self.gazetteer {
-            let image = fs::read(file).map_err(|error| named(file, error))?;
-            builder = builder.gazetteer(Gazetteer::from_bytes(image).map_err(|error| named(file, error))?);
+        let mut gazetteer = match &self.gazetteer {
+            Some(file) => Some(Gazetteer::from_bytes(bytes(file)?).map_err(|error| named(file, error))?),
+            None => None,
+        };
+        if let Some(file) = &self.places {
+            let table = input::text(file).map_err(Fault::Other)?;
+            let places = gazetteer.get_or_insert_with(chronique::french_gazetteer);
+            places.add_csv(&table).map_err(|error| named(file, error))?;
+        }
+        if let Some(gazetteer) = gazetteer {
+            builder = builder.gazetteer(gazetteer);
         }
         Ok(builder)
     }
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, Fault> {
+    fs::read(file).map_err(|error| named(file, error))
 }
 
 fn fault(error: impl Display) -> Fault {

@@ -364,4 +364,15 @@ fn own_data_are_taken_or_their_fault_is_named() {
     assert!(ran.code == 1 && ran.err.contains("own.bin: "), "{}", ran.err);
     let ran = run("lexicon-gone", &[], &arguments, b"a");
     assert!(ran.code == 1 && ran.err.contains("own.tsv: no such file"), "{}", ran.err);
+    let table = "name,lat,lon,country\nColline 402,-1.65,29.2,CD\n";
+    let arguments = ["places", "--places", "own.csv", "colline 402"];
+    let ran = run("places-own", &[("own.csv", table.as_bytes())], &arguments, b"");
+    assert!(
+        ran.code == 0 && ran.out.contains("Colline 402\tuser:1\tcity\tCD\t-1.65"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    let ran = run("places-bad", &[("own.csv", b"name,lat,lon\nX,north,1\n")], &arguments, b"");
+    assert!(ran.code == 1 && ran.err.contains("own.csv: line 2: lat \"north\""), "{}", ran.err);
 }

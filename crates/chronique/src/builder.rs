@@ -28,6 +28,7 @@ use crate::tense::Tenses;
 #[derive(Debug, Default)]
 pub struct PipelineBuilder {
     blocks: Option<BlockRules>,
+    tokenizer: Option<Tokenizer>,
     model: Option<Model>,
     gazetteer: Option<Gazetteer>,
     times: Option<TimeGrammar>,
@@ -42,6 +43,13 @@ impl PipelineBuilder {
     #[must_use]
     pub fn block_rules(mut self, rules: BlockRules) -> PipelineBuilder {
         self.blocks = Some(rules);
+        self
+    }
+
+    /// Other rules for tokens and sentences.
+    #[must_use]
+    pub fn tokenizer(mut self, tokenizer: Tokenizer) -> PipelineBuilder {
+        self.tokenizer = Some(tokenizer);
         self
     }
 
@@ -103,7 +111,7 @@ impl PipelineBuilder {
     pub fn build(self) -> Result<Pipeline, BuildError> {
         Ok(Pipeline {
             blocks: self.blocks.unwrap_or_else(BlockRules::french),
-            tokenizer: Tokenizer::french(),
+            tokenizer: self.tokenizer.unwrap_or_else(Tokenizer::french),
             model: self.model.map_or_else(embedded_model, Ok)?,
             gazetteer: self.gazetteer.map_or_else(embedded_gazetteer, Ok)?,
             times: self.times.unwrap_or_else(TimeGrammar::french),
@@ -123,51 +131,61 @@ fn embedded_model() -> Result<Model, BuildError> {
 
 #[cfg(feature = "embedded")]
 fn embedded_gazetteer() -> Result<Gazetteer, BuildError> {
-    Ok(Gazetteer::from_bytes(chronique_gazetteer_fr::gazetteer()).expect("the embedded gazetteer is whole"))
+    Ok(french_gazetteer())
+}
+
+/// The embedded French gazetteer, opened: to look up names, or to add places of one's own.
+///
+/// ```
+/// use chronique::{Article, Pipeline, french_gazetteer};
+///
+/// let mut gazetteer = french_gazetteer();
+/// gazetteer.add_csv("name,lat,lon,country\nColline 402,-1.65,29.2,CD\n")?;
+/// let chronique = Pipeline::builder().gazetteer(gazetteer).build()?;
+/// let document = chronique.read(Article::new("Des combats à Colline 402.")?);
+/// assert_eq!(&*document.places()[0].name, "Colline 402");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[cfg(feature = "embedded")]
+#[must_use]
+pub fn french_gazetteer() -> Gazetteer {
+    Gazetteer::from_bytes(chronique_gazetteer_fr::gazetteer()).expect("the embedded gazetteer is whole")
 }
 
 #[cfg(not(feature = "embedded"))]
 fn embedded_model() -> Result<Model, BuildError> {
-    Err(BuildError { kind: Kind::Missing("model") })
+    Err(BuildError::missing("model"))
 }
 
 #[cfg(not(feature = "embedded"))]
 fn embedded_gazetteer() -> Result<Gazetteer, BuildError> {
-    Err(BuildError { kind: Kind::Missing("gazetteer") })
+    Err(BuildError::missing("gazetteer"))
 }
 
 /// The error of a pipeline that can't be built.
 #[derive(Debug)]
 pub struct BuildError {
-    kind: Kind,
-}
-
-#[derive(Debug)]
-enum Kind {
-    #[cfg(not(feature = "embedded"))]
-    Missing(&'static str),
-    #[cfg(feature = "rayon")]
-    Threads(String),
+    message: String,
 }
 
 impl BuildError {
+    #[cfg(not(feature = "embedded"))]
+    fn missing(part: &str) -> BuildError {
+        let message = format!(
+            "no {part}: give one with `PipelineBuilder::{part}`, or build chronique with its feature `embedded`"
+        );
+        BuildError { message }
+    }
+
     #[cfg(feature = "rayon")]
     pub(crate) fn threads(error: &rayon::ThreadPoolBuildError) -> BuildError {
-        BuildError { kind: Kind::Threads(error.to_string()) }
+        BuildError { message: format!("the threads can't be started: {error}; ask for fewer jobs") }
     }
 }
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
-            #[cfg(not(feature = "embedded"))]
-            Kind::Missing(part) => write!(
-                f,
-                "no {part}: give one with `PipelineBuilder::{part}`, or build chronique with its feature `embedded`"
-            ),
-            #[cfg(feature = "rayon")]
-            Kind::Threads(error) => write!(f, "the threads can't be started: {error}; ask for fewer jobs"),
-        }
+        f.write_str(&self.message)
     }
 }
 

@@ -10,6 +10,8 @@ mod pipeline;
 mod tense;
 
 pub use article::Article;
+#[cfg(feature = "embedded")]
+pub use builder::french_gazetteer;
 pub use builder::{BuildError, PipelineBuilder};
 pub use chronique_actors as actors;
 pub use chronique_events as events;
