@@ -131,8 +131,8 @@ pub struct ActorMention {
     pub sector: Option<Sector>,
     /// How many they are: *trois soldats*.
     pub count: Option<Count>,
-    /// For a pronoun or a bare description (*il*, *le ministère*): the index in [`Actors::mentions`]
-    /// of the nearest full mention that it stands for.
+    /// For a pronoun: the index in [`Actors::mentions`] of the nearest mention in words that it stands
+    /// for. A bare description (*le ministère*) shares the actor of the mention that it takes up.
     pub stands_for: Option<u32>,
     /// The rule that found it: a row of the lexicon, an apposition, a title.
     pub reason: &'static str,

@@ -97,7 +97,7 @@ impl<'r, 'a> Linker<'r, 'a> {
     }
 
     fn draft(&mut self, draft: Draft) {
-        let (actor, stands_for) = match &draft.identity {
+        let (actor, taken_up) = match &draft.identity {
             Identity::Row(row) => (self.row(*row, &draft), None),
             Identity::Learned(number) => (self.learned(*number, &draft), None),
             Identity::Person(name) => (self.person(name.clone(), &draft), None),
@@ -118,15 +118,15 @@ impl<'r, 'a> Linker<'r, 'a> {
             gender: draft.gender,
             number: draft.number,
             subject: self.reading.is_subject(draft.head),
-            full: stands_for.is_none(),
+            full: taken_up.is_none(),
             row,
             named: !matches!(draft.identity, Identity::Noun { .. }),
         };
         if let Identity::Noun { row, .. } = draft.identity {
             self.nouns.insert(row, index(self.mentions.len()));
         }
-        let mut mention = mention(&draft, actor, stands_for);
-        if let Some(full) = stands_for.map(|at| &self.mentions[at as usize]) {
+        let mut mention = mention(&draft, actor);
+        if let Some(full) = taken_up.map(|at| &self.mentions[at as usize]) {
             mention.class = full.class;
             mention.country = mention.country.or(full.country);
             mention.sector = full.sector.or(mention.sector);
@@ -246,8 +246,7 @@ impl<'r, 'a> Linker<'r, 'a> {
             && definite
             && let Some(before) = self.antecedent(row, usage, draft)
         {
-            let target = self.mentions[before as usize].stands_for.unwrap_or(before);
-            return (self.mentions[before as usize].actor, Some(target));
+            return (self.mentions[before as usize].actor, Some(before));
         }
         self.buffer.clear();
         fold_into(self.reading.text.slice(draft.span), &mut self.buffer);
@@ -339,11 +338,11 @@ impl<'r, 'a> Linker<'r, 'a> {
     fn adjective(&mut self, draft: Draft) -> ActorMention {
         let Identity::Row(row) = draft.identity else { unreachable!("adjectives are rows") };
         let actor = self.row(row, &draft);
-        mention(&draft, actor, None)
+        mention(&draft, actor)
     }
 }
 
-fn mention(draft: &Draft, actor: ActorId, stands_for: Option<u32>) -> ActorMention {
+fn mention(draft: &Draft, actor: ActorId) -> ActorMention {
     ActorMention {
         span: draft.span,
         head: draft.head,
@@ -352,7 +351,7 @@ fn mention(draft: &Draft, actor: ActorId, stands_for: Option<u32>) -> ActorMenti
         country: draft.country,
         sector: draft.sector,
         count: draft.count,
-        stands_for,
+        stands_for: None,
         reason: draft.reason,
     }
 }
