@@ -48,6 +48,7 @@ cues! {
     Aim "aim",
     Human "human",
     Untargeted "untargeted",
+    Anew "anew",
     Charges "charges",
 }
 

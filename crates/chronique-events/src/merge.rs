@@ -1,6 +1,9 @@
-use chronique_syntax::{Deprel, WordId};
+use chronique_actors::{ActorClass, ActorId};
+use chronique_syntax::{Deprel, Upos, WordId};
+use chronique_text::BlockKind;
 use chronique_times::TimeKind;
 
+use crate::cues::Cue;
 use crate::families::Families;
 use crate::modes::more_specific;
 use crate::scene::Scene;
@@ -84,7 +87,10 @@ fn same(
     if group[0].event_type != mention.event_type {
         return None;
     }
-    if let Some(cause) = group.iter().find(|other| is_cause(scene, other.word, mention.word)) {
+    let cause = |other: &&EventMention| {
+        is_cause(scene, other.word, mention.word) || is_cause(scene, mention.word, other.word)
+    };
+    if let Some(cause) = group.iter().find(cause) {
         return (cause.event_type == EventType::Assault).then_some((9, "effect of the same act"));
     }
     if group.iter().any(|other| conflict(scene, other, mention)) {
@@ -100,6 +106,9 @@ fn same(
     let shared = group.iter().any(|other| share(&other.actors, &mention.actors))
         || group.iter().any(|other| share(&other.recipients, &mention.recipients))
         || group.iter().any(|other| share_place(scene, other, mention));
+    if is_new(scene, mention.word) && !group.iter().all(|other| is_announced(scene, other.word)) {
+        return None;
+    }
     match (related, shared) {
         (true, true) => Some((8, "same act and participants")),
         (true, false) => Some((5, "same act")),
@@ -107,6 +116,22 @@ fn same(
         (false, false) if near(scene, group, mention) => Some((2, "taken up near by")),
         (false, false) => None,
     }
+}
+
+/// Whether a noun is told apart from the acts before it: *d'autres combats*, *un deuxième attentat*.
+fn is_new(scene: &Scene<'_>, word: WordId) -> bool {
+    scene.upos(word) == Upos::Noun
+        && scene
+            .children(word)
+            .any(|child| scene.deprel(child) == Deprel::Amod && scene.gives(child, Cue::Anew))
+}
+
+/// Whether a word stands in a headline, a caption or the lead, which announce what the article tells.
+fn is_announced(scene: &Scene<'_>, word: WordId) -> bool {
+    let sentence = scene.evidence.syntax.sentence_of(word);
+    let region = scene.evidence.tokens.sentences()[sentence].region;
+    let kind = scene.evidence.blocks.get(region as usize).map(|block| block.kind);
+    sentence <= 3 || matches!(kind, Some(BlockKind::Title | BlockKind::Caption | BlockKind::Repeat))
 }
 
 /// *l'attaque a tué dix personnes*: the noun is the subject of the verb, or the verb's cause.
@@ -128,7 +153,7 @@ fn conflict(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
         return true;
     }
     apart(&a.actors, &b.actors)
-        || apart(&a.recipients, &b.recipients)
+        || strangers(scene, &a.recipients, &b.recipients)
         || other_time(scene, a, b)
         || other_place(scene, a, b)
 }
@@ -144,6 +169,29 @@ fn share(a: &[Participant], b: &[Participant]) -> bool {
 /// Whether both sides are known and have nobody in common.
 fn apart(a: &[Participant], b: &[Participant]) -> bool {
     ids(a).next().is_some() && ids(b).next().is_some() && !share(a, b)
+}
+
+/// Whether those that undergo two acts can't be the same: of different countries, or persons of different names.
+///
+/// *Une attaque sur la MINUSMA*, *un Casque bleu a été tué*: who is hit first in general, then one by one.
+fn strangers(scene: &Scene<'_>, a: &[Participant], b: &[Participant]) -> bool {
+    let actors = scene.evidence.actors;
+    let known = |side: &[Participant]| ids(side).next().is_some();
+    known(a)
+        && known(b)
+        && ids(a).all(|one| {
+            ids(b).all(|other| {
+                let (one_actor, other_actor) = (actors.actor(ActorId(one)), actors.actor(ActorId(other)));
+                let persons = [one_actor, other_actor].iter().all(|actor| {
+                    actor
+                        .mentions
+                        .first()
+                        .is_some_and(|&at| actors.mentions()[at as usize].class == ActorClass::Person)
+                });
+                let countries = one_actor.country.zip(other_actor.country);
+                one != other && (persons || countries.is_some_and(|(one, other)| one != other))
+            })
+        })
 }
 
 fn share_place(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
