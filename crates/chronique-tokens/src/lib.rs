@@ -2,6 +2,8 @@
 #![doc(test(attr(deny(warnings))))]
 
 mod class;
+mod cues;
+mod model;
 mod rules;
 mod scan;
 mod sentences;
@@ -9,6 +11,7 @@ mod sentences;
 mod tests;
 mod tokenizer;
 mod tokens;
+mod training;
 
 pub use rules::TokenizerError;
 pub use tokenizer::Tokenizer;

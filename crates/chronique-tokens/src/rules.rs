@@ -52,7 +52,7 @@ impl Rules {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let error = |column: usize, what: String| TokenizerError { line: number + 1, column, what };
+            let error = |column, what: String| TokenizerError::new("token rules", number + 1, column, what);
             let mut fields = line.split('\t');
             let kind = fields.next().unwrap_or_default();
             let form = fields.next().unwrap_or_default();
@@ -141,12 +141,17 @@ fn capitalised(form: &str) -> Option<u128> {
 /// It names the line and the column of the TSV text, from 1.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TokenizerError {
+    list: &'static str,
     line: usize,
     column: usize,
     what: String,
 }
 
 impl TokenizerError {
+    pub(crate) fn new(list: &'static str, line: usize, column: usize, what: String) -> TokenizerError {
+        TokenizerError { list, line, column, what }
+    }
+
     /// The line, from 1.
     #[must_use]
     pub fn line(&self) -> usize {
@@ -162,7 +167,7 @@ impl TokenizerError {
 
 impl fmt::Display for TokenizerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "token rules, line {}, column {}: {}", self.line, self.column, self.what)
+        write!(f, "{}, line {}, column {}: {}", self.list, self.line, self.column, self.what)
     }
 }
 

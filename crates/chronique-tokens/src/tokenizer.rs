@@ -1,11 +1,14 @@
 use chronique_text::{Span, Text};
 
+use crate::cues::View;
+use crate::model::SentenceModel;
 use crate::rules::Rules;
 use crate::scan::Scanner;
 use crate::sentences::Splitter;
 use crate::{TokenizerError, Tokens};
 
 const FRENCH: &str = include_str!("../data/fr.tsv");
+const SENTENCES: &str = include_str!("../data/sentences_fr.tsv");
 
 /// A tokenizer and sentence splitter.
 ///
@@ -25,6 +28,7 @@ const FRENCH: &str = include_str!("../data/fr.tsv");
 #[derive(Clone, Debug)]
 pub struct Tokenizer {
     rules: Rules,
+    model: SentenceModel,
 }
 
 impl Tokenizer {
@@ -49,7 +53,17 @@ impl Tokenizer {
     /// assert_eq!((error.line(), error.column()), (2, 1));
     /// ```
     pub fn from_tsv(rules: &str) -> Result<Tokenizer, TokenizerError> {
-        Ok(Tokenizer { rules: Rules::parse(rules)? })
+        let model = SentenceModel::parse(SENTENCES).expect("the embedded weights are tested");
+        Ok(Tokenizer { rules: Rules::parse(rules)?, model })
+    }
+
+    /// The same tokenizer with weights of your own for where sentences end, as
+    /// [`Tokenizer::train_sentences`] learns them.
+    ///
+    /// # Errors
+    /// [`TokenizerError`] names the line and column of what can't be read.
+    pub fn with_sentence_weights(self, weights: &str) -> Result<Tokenizer, TokenizerError> {
+        Ok(Tokenizer { model: SentenceModel::parse(weights)?, ..self })
     }
 
     /// The tokens and sentences of the given regions of a text, which are disjoint and in order.
@@ -73,13 +87,13 @@ impl Tokenizer {
                 gaps.push(scanned.gap);
             }
             let index = u32::try_from(first).expect("a text has at most u32::MAX tokens");
-            Splitter { text: source, sentences: &mut sentences }.split(
-                &tokens[first..],
-                &gaps,
-                index,
-                number,
-            );
+            let view = View { text: source, tokens: &tokens[first..] };
+            Splitter { view, gaps: &gaps, model: &self.model }.split(index, number, &mut sentences);
         }
         Tokens { tokens, sentences }
+    }
+
+    pub(crate) fn rules(&self) -> &Rules {
+        &self.rules
     }
 }

@@ -1,5 +1,7 @@
 //! What holds of the tokens and sentences of any text.
 
+use std::sync::LazyLock;
+
 use chronique_text::{Span, Text};
 use chronique_tokens::{TokenId, Tokenizer, Tokens};
 use proptest::prelude::*;
@@ -80,7 +82,8 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 fn read(text: &Text, regions: &[Span]) -> Tokens {
-    Tokenizer::french().tokenize(text, regions.iter().copied())
+    static FRENCH: LazyLock<Tokenizer> = LazyLock::new(Tokenizer::french);
+    FRENCH.tokenize(text, regions.iter().copied())
 }
 
 fn is_ignored(char: char) -> bool {

@@ -2,6 +2,7 @@
 
 mod gazetteer;
 mod train;
+mod train_sentences;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,8 @@ struct Arguments {
 enum Command {
     /// Trains the syntax model of French from treebanks and a lexicon.
     Train(train::Arguments),
+    /// Trains the sentence splitter of French from treebanks.
+    TrainSentences(train_sentences::Arguments),
     /// Scores a syntax model on the gold tokens of treebanks.
     ScoreSyntax(train::score::Arguments),
     /// The French gazetteer.
@@ -49,6 +52,7 @@ fn check_data() -> anyhow::Result<()> {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Train(arguments) => train::run(&arguments),
+        Command::TrainSentences(arguments) => train_sentences::run(&arguments),
         Command::ScoreSyntax(arguments) => train::score::run(&arguments),
         Command::Gazetteer(command) => gazetteer::run(&command),
         Command::Data(Data::Check) => check_data(),

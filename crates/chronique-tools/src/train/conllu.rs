@@ -37,7 +37,7 @@ pub(super) struct GoldSentence {
 }
 
 /// The text of a gzipped file.
-pub(super) fn read_gz(path: &Path) -> anyhow::Result<String> {
+pub(crate) fn read_gz(path: &Path) -> anyhow::Result<String> {
     let file = File::open(path).with_context(|| format!("{}: cannot open", path.display()))?;
     let mut text = String::new();
     GzDecoder::new(file)

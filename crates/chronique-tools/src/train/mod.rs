@@ -16,6 +16,7 @@ use chronique_syntax::training::{
 };
 
 use conllu::GoldSentence;
+pub(crate) use conllu::read_gz;
 use learners::Example;
 
 /// What to train from and where to write.
