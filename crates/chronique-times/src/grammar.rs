@@ -185,8 +185,8 @@ struct Memory {
     /// Whether that day was said as news say the day of what they report: *mardi*, *hier*, *samedi soir*.
     reported: bool,
     last: Option<Date>,
-    /// The days of an unknown year that were said with their weekday.
-    weekdays: Vec<(u8, Day)>,
+    /// The day that was dated with its weekday, from Monday on.
+    weekdays: [Dated; 7],
 }
 
 /// A clock time lies on the day that its paragraph said, or that was said at most this many sentences
@@ -210,8 +210,13 @@ impl Memory {
             self.last = Some(first);
         }
         let Some(day) = value.day().filter(|day| *day != Day::Unknown) else { return };
-        if let (Some(weekday), Day::OfYear { .. } | Day::Date(_)) = (found.fields.weekday, day) {
-            self.weekdays.push((weekday, day));
+        if let (Some(weekday @ 1..=7), Day::OfYear { .. } | Day::Date(_)) = (found.fields.weekday, day) {
+            let dated = &mut self.weekdays[usize::from(weekday) - 1];
+            *dated = match *dated {
+                Dated::Never => Dated::Once(day),
+                Dated::Once(other) if other == day => Dated::Once(day),
+                Dated::Once(_) | Dated::Severally => Dated::Severally,
+            };
         }
         if found.meaning == Meaning::TimeOfDay {
             if self.day == Some(day) {
@@ -231,22 +236,29 @@ impl Memory {
 }
 
 /// Without a day of publication, *dimanche* is the Sunday that the text dates, if it dates just one.
-fn complete_weekdays(times: &mut [TimeExpression], dated: &[(u8, Day)]) {
+fn complete_weekdays(times: &mut [TimeExpression], dated: &[Dated; 7]) {
     for time in times {
         let Some(Day::Weekday(weekday)) = time.value.day() else { continue };
+        let Some(Dated::Once(day)) = dated.get(usize::from(weekday) - 1) else { continue };
         if time.kind == TimeKind::Set {
             continue;
         }
-        let mut days = dated.iter().filter(|(of, _)| *of == weekday).map(|(_, day)| *day);
-        let Some(day) = days.next() else { continue };
-        if days.all(|other| other == day) {
-            match &mut time.value {
-                TimeValue::Day(of) | TimeValue::Time { day: of, .. } => *of = day,
-                _ => {}
-            }
+        if let TimeValue::Day(of) | TimeValue::Time { day: of, .. } = &mut time.value {
+            *of = *day;
             time.reason.basis = Basis::Text;
         }
     }
+}
+
+/// Whether a text dates a day of the week.
+#[derive(Clone, Copy, Default, Debug)]
+enum Dated {
+    #[default]
+    Never,
+    /// It dates one.
+    Once(Day),
+    /// It dates different ones.
+    Severally,
 }
 
 /// The search of one level after the other; its buffers serve all sentences.

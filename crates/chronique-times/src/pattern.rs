@@ -154,11 +154,15 @@ impl Starts {
 
     /// The patterns that may start at an item, each perhaps more than once.
     pub(crate) fn candidates<'s>(&'s self, item: &Item) -> impl Iterator<Item = u16> + 's {
-        let classes = item.classes;
-        let by_class = self.by_class.iter().enumerate().filter(move |(class, _)| classes & (1 << class) != 0);
+        let mut classes = item.classes;
+        let by_class = std::iter::from_fn(move || {
+            let class = (classes != 0).then(|| classes.trailing_zeros())?;
+            classes &= classes - 1;
+            Some(&self.by_class[class as usize])
+        });
         self.by_word[usize::from(item.word)]
             .iter()
             .copied()
-            .chain(by_class.flat_map(|(_, patterns)| patterns.iter().copied()))
+            .chain(by_class.flat_map(|patterns| patterns.iter().copied()))
     }
 }
