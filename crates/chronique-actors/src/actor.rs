@@ -131,8 +131,9 @@ pub struct ActorMention {
     pub sector: Option<Sector>,
     /// How many they are: *trois soldats*.
     pub count: Option<Count>,
-    /// For a pronoun: the index in [`Actors::mentions`] of the nearest mention in words that it stands
-    /// for. A bare description (*le ministère*) shares the actor of the mention that it takes up.
+    /// For a pronoun, the index in [`Actors::mentions`] of the nearest mention in words that it stands
+    /// for; for an office, that of the name beside it (*le Premier ministre, Binali Yildirim*). A bare
+    /// description (*le ministère*) shares the actor of the mention that it takes up, and stands for itself.
     pub stands_for: Option<u32>,
     /// The rule that found it: a row of the lexicon, an apposition, a title.
     pub reason: &'static str,

@@ -196,9 +196,11 @@ impl<'r, 'a> Linker<'r, 'a> {
         let actor = match self.beside(draft) {
             // "le porte-parole de la police, Ana Diaz": the office has a name now.
             Some(before) => {
-                let actor = self.mentions[before as usize].actor;
-                self.actors[actor.0 as usize].name = reading.text.slice(span).into();
-                actor
+                let next = index(self.mentions.len());
+                let office = &mut self.mentions[before as usize];
+                office.stands_for = Some(next);
+                self.actors[office.actor.0 as usize].name = reading.text.slice(span).into();
+                office.actor
             }
             None => self.new_from_words(span, draft),
         };

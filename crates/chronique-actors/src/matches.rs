@@ -222,7 +222,7 @@ impl<'a> Reading<'a> {
             Kind::Noun(_) if single => match word.upos {
                 Upos::Noun | Upos::Propn => true,
                 // Nouns made of adjectives: "les rebelles", "deux militaires".
-                Upos::Adj => is_argument(word.deprel),
+                Upos::Adj => is_argument(self.syntax.word(self.first_conjunct(top)).deprel),
                 _ => false,
             },
             _ if single => !matches!(

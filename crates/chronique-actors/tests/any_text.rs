@@ -21,7 +21,11 @@ fn check(source: &str) {
     assert!(mentions.windows(2).all(|pair| pair[0].head < pair[1].head), "one mention a head, in order");
     for (at, mention) in (0..).zip(mentions) {
         assert!(!text.slice(mention.span).is_empty());
-        assert!(mention.stands_for.is_none_or(|full| full < at));
+        assert!(
+            mention
+                .stands_for
+                .is_none_or(|full| mentions[full as usize].actor == mention.actor && full != at)
+        );
         assert!(actors.actor(mention.actor).mentions.contains(&at));
         assert_eq!(actors.headed_by(mention.head), Some(mention));
     }

@@ -130,7 +130,7 @@ fn persons() {
         ),
         (
             "Le Premier ministre, Binali Yildirim, dénonce une tentative de coup d'État.",
-            &["Premier ministre person - GOV", "Binali Yildirim person - -"],
+            &["Premier ministre person - GOV = Binali Yildirim", "Binali Yildirim person - -"],
         ),
         (
             "La cheffe de l'exécutif local Carrie Lam a présenté ses excuses.",
