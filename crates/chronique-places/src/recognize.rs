@@ -139,7 +139,9 @@ impl Surroundings {
         if this.last + 1 < end && tokens[this.last].space_after && !around.capitals {
             let after = this.last + 1;
             // La maire de Paris Anne Hidalgo: the name goes on, but with a person's.
-            let person = this.strong && word(after).is(List::FirstName);
+            let of =
+                this.first > start && matches!(finder.folds.get(this.first - 1), "de" | "d'" | "du" | "des");
+            let person = this.strong && of && word(after).is(List::FirstName);
             let name_goes_on =
                 is_word(after) && case(finder.form(after)) != Case::Lower && !in_match(after) && !person;
             around.inside_name = name_goes_on

@@ -314,7 +314,9 @@ impl Context {
 /// What is known of a candidate before the text is read.
 fn prior(place: &Place<'_>, candidate: Candidate) -> Score {
     let mut score = Score::default();
-    let people = (f64::from(place.population()) + 1.0).log10() as f32;
+    // A town of the hand-written lists is there because the news names it.
+    let listed = place.population() == 0 && place.id().scheme == IdScheme::Chronique;
+    let people = if listed { 4.5 } else { (f64::from(place.population()) + 1.0).log10() as f32 };
     let (population, class) = match place.feature() {
         Feature::Country => (0.0, 6.5),
         Feature::Territory => (0.0, 5.0),

@@ -107,7 +107,15 @@ fn governed(
         }
         let word = finder.folds.word(noun);
         if word.is(List::Facility) && back == 1 {
-            return Some((noun, PlaceKind::Facility));
+            let before = noun.checked_sub(1).filter(|&before| before >= start);
+            // La province centrale de Sulawesi: the adjective is no power station.
+            if let Some(kind) = before.and_then(|before| rules.village(folded(before))) {
+                return Some((name, kind));
+            }
+            // University College de Londres: the noun is within a name.
+            let within = case(finder.form(noun)) != Case::Lower
+                && before.is_some_and(|before| case(finder.form(before)) != Case::Lower);
+            return (!within).then_some((noun, PlaceKind::Facility));
         }
         if word.is(List::Link)
             || word.is(List::Article)

@@ -19,7 +19,9 @@ pub(super) fn add(
     divisions: &Divisions,
 ) -> anyhow::Result<()> {
     let mut listed = Vec::new();
-    for row in tables::read(&lists.join("regions.tsv"))?.rows() {
+    let (regions, towns) =
+        (tables::read(&lists.join("regions.tsv"))?, tables::read(&lists.join("towns.tsv"))?);
+    for row in regions.rows().chain(towns.rows()) {
         let names = row.field("names")?;
         let first = names.split('|').next().unwrap_or("").trim_start_matches('~');
         listed.extend(names.split('|').map(|name| name.trim_start_matches('~').to_lowercase()));
