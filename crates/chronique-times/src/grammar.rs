@@ -143,13 +143,14 @@ impl TimeGrammar {
         memory: &mut Memory,
     ) -> Option<TimeExpression> {
         let first = TokenId(item.first);
+        let toward = toward((anchor.tense)(first), anchor.prefer);
         let context = Context {
             published: anchor.published,
             at: anchor.at,
             day: memory.day,
-            today: memory.today(),
+            today: memory.today(anchor.published.filter(|_| toward.is_past())),
             last: memory.last,
-            toward: toward((anchor.tense)(first), anchor.prefer),
+            toward,
         };
         let (kind, value, basis) = resolve(found, &context)?;
         memory.learn(found, &value, basis);
@@ -196,13 +197,14 @@ const NEAR_SENTENCES: usize = 3;
 const FAR_SENTENCES: usize = 8;
 
 impl Memory {
-    /// The day that a clock time without one lies on.
-    fn today(&self) -> Option<Day> {
+    /// The day that a clock time without one lies on, not after `until` if it is in another sentence.
+    fn today(&self, until: Option<Date>) -> Option<Day> {
         let distance = self.sentence - self.day_sentence;
         let followed = self.sentence - self.clock_sentence.max(self.day_sentence);
         let near =
             self.paragraph == self.day_paragraph || followed <= NEAR_SENTENCES && distance <= FAR_SENTENCES;
-        self.day.filter(|_| distance == 0 || self.reported && near)
+        let ahead = |day| matches!((day, until), (Day::Date(day), Some(until)) if day > until);
+        self.day.filter(|&day| distance == 0 || self.reported && near && !ahead(day))
     }
 
     fn learn(&mut self, found: &Found, value: &TimeValue, basis: Basis) {

@@ -29,6 +29,8 @@ impl Toward {
 /// News look far back only with a year: a day this many days ago, or more, is the coming one, whatever
 /// the verb says (*ont été fixées au 18 octobre*, printed in August)…
 const FAR_BACK_DAYS: i32 = 275;
+/// …and if no verb tells and it lies in the year before, sooner (*expire le 31 décembre*)…
+const RATHER_FAR_BACK_DAYS: i32 = 230;
 /// …and as far ahead as this.
 const FAR_AHEAD_DAYS: i32 = 245;
 /// The same for months.
@@ -112,12 +114,17 @@ fn nearest(dates: &[Date], published: Date, which: Option<Which>, toward: Toward
         (Some(Which::Last | Which::Previous), _) => past,
         (Some(Which::Next | Which::Following), _) => future,
         (_, Toward::Nowhere) => None,
-        (_, Toward::Past | Toward::SurelyPast) => match past {
-            Some((date, _)) if published.days_since(date) >= FAR_BACK_DAYS && which.is_none() => {
-                future.or(past)
+        (_, Toward::Past | Toward::SurelyPast) => {
+            let far = |date: Date| {
+                let days = published.days_since(date);
+                let rather = toward == Toward::Past && date.year() < published.year();
+                days >= if rather { RATHER_FAR_BACK_DAYS } else { FAR_BACK_DAYS }
+            };
+            match past {
+                Some((date, _)) if far(date) && which.is_none() => future.or(past),
+                _ => past.or(future),
             }
-            _ => past.or(future),
-        },
+        }
         (_, Toward::FutureOrToday) => match future {
             Some((date, _)) if date.days_since(published) >= FAR_AHEAD_DAYS && which.is_none() => {
                 past.or(future)
