@@ -11,7 +11,7 @@ pub struct Lexical {
     pub suffixes: [u64; 3],
     /// Its first three characters.
     pub prefix: u64,
-    /// Capitals, digits and signs; see [`shape`].
+    /// Capitals, digits and signs, as `shape` packs them.
     pub shape: u8,
 }
 
