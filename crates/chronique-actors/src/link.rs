@@ -41,6 +41,8 @@ pub(crate) fn link(
 /// A personal pronoun that stands for somebody.
 struct Pronoun {
     head: WordId,
+    /// Whether it follows its verb, as that of an inserted clause does.
+    speaks: bool,
     gender: Option<Gender>,
     number: Number,
 }
@@ -313,18 +315,30 @@ impl<'r, 'a> Linker<'r, 'a> {
         self.push(mention, known);
     }
 
-    /// The nearest subject before, in the same or the preceding sentence, of the same gender and number;
-    /// if there is none, the only other mention there that agrees.
+    /// The nearest subject before, in the same or the preceding sentence, of the same gender and number; a
+    /// speaker (*explique-t-il*) is a person, if there is one. If no subject agrees: the only mention
+    /// there that does, if it is a person's name or the pronoun is plural.
     fn pronoun_antecedent(&self, pronoun: &Pronoun) -> Option<u32> {
         let syntax = self.reading.syntax;
         let sentence = syntax.sentence_of(pronoun.head);
-        let from = syntax.sentence(sentence.saturating_sub(1)).start;
-        let nearby = (0..self.mentions.len()).rev().take(WITHIN);
-        let agreeing =
-            nearby.take_while(|&at| self.mentions[at].head.0 >= from).filter(|&at| self.agrees(at, pronoun));
-        let mut others = agreeing.clone().filter(|&at| self.known[at].class != ActorClass::State);
+        let nearby = |sentences: usize| {
+            let from = syntax.sentence(sentence.saturating_sub(sentences)).start;
+            let back = (0..self.mentions.len()).rev().take(WITHIN);
+            back.take_while(move |&at| self.mentions[at].head.0 >= from)
+                .filter(|&at| self.agrees(at, pronoun))
+        };
+        let subject = |at: &usize| self.known[*at].subject;
+        let person = |at: &usize| self.mentions[*at].class == ActorClass::Person;
+        if pronoun.speaks
+            && let Some(at) = nearby(2).filter(subject).find(person)
+        {
+            return Some(index(at));
+        }
+        let plural = pronoun.number == Number::Plur;
+        let mut others = nearby(1).filter(|&at| self.mentions[at].class != ActorClass::State);
         let only = others.next().filter(|_| others.next().is_none());
-        agreeing.clone().find(|&at| self.known[at].subject).or(only).map(index)
+        let only = only.filter(|at| plural || (person(at) && self.known[*at].named));
+        nearby(1).find(subject).or(only).map(index)
     }
 
     fn agrees(&self, at: usize, pronoun: &Pronoun) -> bool {
@@ -389,19 +403,30 @@ impl Reading<'_> {
             };
             // "ils" may take up a group of both, or people of a noun of the other gender.
             let gender = Some(gender).filter(|_| number == Number::Sing);
-            pronouns.push(Pronoun { head, gender, number });
+            let speaks = word.head.is_some_and(|verb| verb < head);
+            pronouns.push(Pronoun { head, speaks, gender, number });
         }
         pronouns
     }
 
-    /// *il faut*, *il y a*.
+    /// *il faut*, *il y a*, *il est inutile de*.
     fn is_impersonal(&self, pronoun: WordId) -> bool {
         let Some(verb) = self.syntax.head(pronoun) else { return true };
+        let adjective = self.syntax.word(verb).upos == Upos::Adj;
         matches!(self.syntax.lemma(verb), "falloir" | "pleuvoir" | "neiger")
-            || self.syntax.children(verb).take(WITHIN).any(|child| {
-                child > pronoun
-                    && self.syntax.word(child).deprel.base() == Deprel::Expl
-                    && self.syntax.form(child, self.text) == "y"
-            })
+            || self.syntax.children(verb).take(WITHIN).filter(|&child| child > pronoun).any(
+                |child| match self.syntax.word(child).deprel {
+                    Deprel::Csubj | Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl => {
+                        let mark = self
+                            .syntax
+                            .child(child, Deprel::Mark)
+                            .map(|mark| self.syntax.form(mark, self.text));
+                        adjective
+                            && child > verb
+                            && matches!(mark, Some("de" | "d'" | "d’" | "que" | "qu'" | "qu’" | "si" | "s'"))
+                    }
+                    other => other.base() == Deprel::Expl && self.syntax.form(child, self.text) == "y",
+                },
+            )
     }
 }

@@ -222,7 +222,14 @@ impl<'a> Reading<'a> {
             Kind::Noun(_) if single => match word.upos {
                 Upos::Noun | Upos::Propn => true,
                 // Nouns made of adjectives: "les rebelles", "deux militaires".
-                Upos::Adj => is_argument(self.syntax.word(self.first_conjunct(top)).deprel),
+                Upos::Adj => {
+                    let first = self.first_conjunct(top);
+                    let determined = word.morph.number() == Some(Number::Plur)
+                        || self.syntax.children(first).any(|child| {
+                            matches!(self.syntax.word(child).deprel, Deprel::Det | Deprel::Nummod)
+                        });
+                    determined && is_argument(self.syntax.word(first).deprel)
+                }
                 _ => false,
             },
             _ if single => !matches!(
