@@ -20,7 +20,8 @@ pub(crate) fn merge(scene: &Scene<'_>, families: &Families, mentions: Vec<EventM
         let joined = (recent..groups.len())
             .rev()
             .filter_map(|at| {
-                same(scene, families, &groups[at].0, &mention).map(|(score, why)| (score, at, why))
+                let known = latest(&groups[at].0);
+                same(scene, families, known, &mention).map(|(score, why)| (score, at, why))
             })
             .max_by_key(|&(score, at, _)| (score, at));
         match joined {
@@ -42,6 +43,11 @@ pub(crate) fn merge(scene: &Scene<'_>, families: &Families, mentions: Vec<EventM
             event(mentions, merged)
         })
         .collect()
+}
+
+/// The latest mentions of a group: an endless list of acts must not cost the square of its length.
+fn latest(group: &[EventMention]) -> &[EventMention] {
+    &group[group.len().saturating_sub(MEMORY)..]
 }
 
 /// Lends a mention that names nobody the participants of one beside it, in its sentence.

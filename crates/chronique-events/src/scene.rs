@@ -8,6 +8,10 @@ use crate::cues::{Cue, Cues};
 use crate::gate::Classes;
 
 const NONE: u32 = u32::MAX;
+/// How many dependents of one word count.
+const BREADTH: usize = 100;
+/// How far around a word its sentence counts, in words.
+const REACH: u32 = 200;
 
 /// The evidence of a text as event rules look at it: word by word.
 pub(crate) struct Scene<'e> {
@@ -77,12 +81,14 @@ impl<'e> Scene<'e> {
         self.word(id).upos
     }
 
+    /// The dependents of a word, at most [`BREADTH`]: no sentence of a newspaper has more under one word,
+    /// and a text without end of sentence must not cost the square of its length.
     pub(crate) fn children(&self, id: WordId) -> impl Iterator<Item = WordId> + 'e {
-        self.evidence.syntax.children(id)
+        self.evidence.syntax.children(id).take(BREADTH)
     }
 
     pub(crate) fn child(&self, id: WordId, deprel: Deprel) -> Option<WordId> {
-        self.evidence.syntax.child(id, deprel)
+        self.children(id).find(|&child| self.deprel(child) == deprel)
     }
 
     pub(crate) fn place_at(&self, id: WordId) -> Option<u32> {
@@ -101,9 +107,10 @@ impl<'e> Scene<'e> {
         &self.evidence.places[at as usize]
     }
 
-    /// The words of the sentence that holds a word.
+    /// The words of the sentence that holds a word, as far as they are near it.
     pub(crate) fn sentence(&self, id: WordId) -> std::ops::Range<u32> {
-        self.evidence.syntax.sentence(self.evidence.syntax.sentence_of(id))
+        let whole = self.evidence.syntax.sentence(self.evidence.syntax.sentence_of(id));
+        whole.start.max(id.0.saturating_sub(REACH))..whole.end.min(id.0.saturating_add(REACH))
     }
 
     /// The lemma of the preposition that introduces a word.

@@ -71,6 +71,7 @@ pub(crate) fn places(
             number.checked_sub(1).filter(|&before| sentences[before].region == sentences[number].region);
         if let Some(before) = before {
             let words = scene.evidence.syntax.sentence(before);
+            let words = words.start.max(words.end.saturating_sub(200))..words.end;
             found = locations(scene, words)
                 .map(|(place, _)| EventPlace { place, reason: "sentence before" })
                 .collect();

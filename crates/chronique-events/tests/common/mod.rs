@@ -1,7 +1,7 @@
-//! Reads sentences with the real model and writes their events in one line each, for the tables of tests.
+//! Reads sentences with the real model for the tests of this crate.
 
 use chronique_actors::ActorLexicon;
-use chronique_events::{Event, EventMention, Evidence, Extractor, Lexicon};
+use chronique_events::{Event, Evidence, Extractor, Lexicon};
 use chronique_places::Gazetteer;
 use chronique_syntax::Model;
 use chronique_text::{BlockRules, Span, Text};
@@ -62,21 +62,7 @@ impl Reader {
 }
 
 impl Reading {
-    /// The mentions of all events, in the order of the text.
-    pub(crate) fn mentions(&self) -> Vec<&EventMention> {
-        let mut mentions: Vec<&EventMention> = self.events.iter().flat_map(|event| &event.mentions).collect();
-        mentions.sort_by_key(|mention| mention.trigger.start());
-        mentions
-    }
-
     pub(crate) fn slice(&self, span: Span) -> &str {
         self.text.slice(span)
-    }
-
-    /// `frappe ASSAULT`, for each mention, joined by `, `.
-    pub(crate) fn types(&self) -> String {
-        let line =
-            |mention: &&EventMention| format!("{} {}", self.slice(mention.trigger), mention.event_type);
-        self.mentions().iter().map(line).collect::<Vec<_>>().join(", ")
     }
 }
