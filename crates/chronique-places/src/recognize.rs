@@ -334,6 +334,36 @@ impl Surroundings {
     }
 }
 
+/// How strongly the words between two names say that the second holds the first: `Valence (Drôme)`, `à Beni,
+/// dans le Nord-Kivu`; `None` if they do not.
+pub(crate) fn holder_points(finder: &Finder<'_>, between: std::ops::Range<usize>) -> Option<f32> {
+    if between.len() > 7 || between.is_empty() {
+        return None;
+    }
+    let opens = finder.form(between.start);
+    if opens == "(" {
+        return (between.len() <= 2).then_some(4.0);
+    }
+    let fits = between.clone().all(|token| {
+        let folded = finder.folds.get(token);
+        let word = finder.folds.word(token);
+        folded == ","
+            || folded == "-"
+            || word.is(List::Article)
+            || word.is(List::Link)
+            || word.is(List::Trigger)
+            || (word.is(List::Locative) && folded != "a" && folded != "vers")
+    });
+    let comma = between.len() == 1 && opens == ",";
+    let into = between.clone().any(|token| finder.folds.word(token).is(List::Locative));
+    (fits && (comma || into)).then_some(if comma { 1.5 } else { 3.0 })
+}
+
+/// Whether the word is one of the [`surnames`].
+pub(crate) fn is_surname(finder: &Finder<'_>, at: usize, surnames: &HashSet<u64>) -> bool {
+    surnames.contains(&hash(finder.folds.get(at)))
+}
+
 fn is_tagged(syntax: &Syntax, token: usize, upos: Upos) -> bool {
     let Ok(token) = u32::try_from(token) else { return false };
     let words = syntax.words_of(TokenId(token));

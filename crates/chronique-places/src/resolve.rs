@@ -14,9 +14,9 @@ use crate::matcher::{Candidate, Finder, Folds, Match};
 use crate::mention::ResolvedPlace;
 use crate::place::{CountryCode, Feature, IdScheme, NameStatus, PlaceId, PlaceKind};
 use crate::reason::{Factor, Reason, RunnerUp};
-use crate::recognize::{Surroundings, Verdict, surname, surnames};
+use crate::recognize::{Surroundings, Verdict, holder_points, surname, surnames};
 use crate::role;
-use crate::rules::{List, Wants};
+use crate::rules::Wants;
 
 /// Of the distinct places of a text, the first so many are compared by distance.
 const COMPARED: usize = 48;
@@ -118,7 +118,7 @@ impl Gazetteer {
         });
         let mut places: Vec<ResolvedPlace> = resolved.collect();
         role::share_roles(&finder, &mut places);
-        let unlisted = crate::unlisted::unlisted(&finder, &places);
+        let unlisted = crate::unlisted::unlisted(&finder, &places, &surnames);
         if !unlisted.is_empty() {
             places.extend(unlisted);
             places.sort_by_key(|place| place.span);
@@ -411,28 +411,7 @@ fn find_holders(finder: &Finder<'_>, mentions: &mut [Mention<'_>]) {
         {
             continue;
         }
-        let between = held.found.last + 1..holder.found.first;
-        if between.len() > 7 || between.is_empty() {
-            continue;
-        }
-        let opens = finder.form(between.start);
-        let points = if opens == "(" {
-            (between.len() <= 2).then_some(4.0)
-        } else {
-            let fits = between.clone().all(|token| {
-                let folded = finder.folds.get(token);
-                let word = finder.folds.word(token);
-                folded == ","
-                    || folded == "-"
-                    || word.is(List::Article)
-                    || word.is(List::Link)
-                    || word.is(List::Trigger)
-                    || (word.is(List::Locative) && folded != "a" && folded != "vers")
-            });
-            let comma = between.len() == 1 && opens == ",";
-            let into = between.clone().any(|token| finder.folds.word(token).is(List::Locative));
-            (fits && (comma || into)).then_some(if comma { 1.5 } else { 3.0 })
-        };
+        let points = holder_points(finder, held.found.last + 1..holder.found.first);
         if let Some(points) = points {
             mentions[at - 1].holder = Some((at, points));
         }

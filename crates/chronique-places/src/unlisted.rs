@@ -1,6 +1,7 @@
 //! Places that the gazetteer does not hold, but whose noun says that they are places: *le quartier de
-//! Mutakura*, *l'hôtel Dayah*, *l'autoroute A7*. They stand where the place named nearest stands.
+//! Mutakura*, *l'hôtel Dayah*, *l'autoroute A7*; or that the text puts into a named one: *à Bramans, en Savoie*. They stand where the place named nearest stands.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,10 +11,15 @@ use crate::matcher::{Case, Finder, case};
 use crate::mention::{PlaceRole, ResolvedPlace};
 use crate::place::{NameStatus, PlaceKind};
 use crate::reason::Reason;
+use crate::recognize::{holder_points, is_surname};
 use crate::rules::List;
 
 /// The unlisted places of a text; `taken` are the resolved places, in order.
-pub(crate) fn unlisted(finder: &Finder<'_>, taken: &[ResolvedPlace]) -> Vec<ResolvedPlace> {
+pub(crate) fn unlisted(
+    finder: &Finder<'_>,
+    taken: &[ResolvedPlace],
+    surnames: &HashSet<u64>,
+) -> Vec<ResolvedPlace> {
     let mut found: Vec<ResolvedPlace> = Vec::new();
     let roads = (0..finder.tokens.len()).any(|at| finder.folds.word(at).is(List::Road));
     let mut next = 0;
@@ -36,8 +42,22 @@ pub(crate) fn unlisted(finder: &Finder<'_>, taken: &[ResolvedPlace]) -> Vec<Reso
             }
             let free =
                 next.checked_sub(1).map_or(range.start, |n| taken[n].last.index() + 1).max(range.start);
+            let held = || {
+                let named = finder.folds.get(at - 1) == "a"
+                    && end - at <= 2
+                    && !finder.folds.word(at).is(List::FirstName)
+                    && !(at..end).any(|at| is_surname(finder, at, surnames));
+                let holder = taken.get(next).filter(|_| named && barrier < range.end)?;
+                let holds = matches!(
+                    holder.kind,
+                    PlaceKind::Country | PlaceKind::Admin | PlaceKind::City | PlaceKind::Region
+                );
+                (holds && holder_points(finder, end..barrier)? >= 3.0).then_some(holder)
+            };
             if let Some((start, kind)) = governed(finder, free, at, end, roads) {
-                found.push(place(finder, start..end, kind, taken, next));
+                found.push(place(finder, start..end, kind, nearest(finder, at, taken, next)));
+            } else if let Some(holder) = held() {
+                found.push(place(finder, at..end, PlaceKind::City, Some(holder)));
             }
             at = end;
         }
@@ -137,32 +157,45 @@ fn is_road(form: &str) -> bool {
         && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The place, where the place named nearest stands: in its sentence if there is one, else before it.
+fn is_small(place: &ResolvedPlace) -> bool {
+    use PlaceKind::{Admin, City, District, Facility, Island};
+    place.point.is_some() && matches!(place.kind, Admin | City | District | Facility | Island)
+}
+
+/// The place named nearest to token `at`: in its sentence if there is one, else before it.
+fn nearest<'p>(
+    finder: &Finder<'_>,
+    at: usize,
+    taken: &'p [ResolvedPlace],
+    next: usize,
+) -> Option<&'p ResolvedPlace> {
+    let sentence = finder.tokens.sentence_of(token_id(at));
+    let is_here = |place: &&ResolvedPlace| finder.tokens.sentence_of(place.first) == sentence;
+    let small = |place: &&ResolvedPlace| is_small(place);
+    // A town or a division beats a country; the sentence beats what stands before it; near beats far.
+    let before = &taken[next.saturating_sub(16)..next];
+    let after = &taken[next..taken.len().min(next + 8)];
+    (after.iter().take_while(is_here).find(small))
+        .or_else(|| before.iter().rev().take_while(is_here).find(small))
+        .or_else(|| before.iter().rev().find(small))
+        .or_else(|| after.iter().take_while(is_here).next())
+        .or_else(|| before.last())
+        .or_else(|| after.first())
+}
+
+fn token_id(at: usize) -> TokenId {
+    TokenId(u32::try_from(at).expect("a text has at most u32::MAX tokens"))
+}
+
+/// The place, which stands where `holder` stands.
 fn place(
     finder: &Finder<'_>,
     range: Range<usize>,
     kind: PlaceKind,
-    taken: &[ResolvedPlace],
-    next: usize,
+    holder: Option<&ResolvedPlace>,
 ) -> ResolvedPlace {
-    let id = |at: usize| TokenId(u32::try_from(at).expect("a text has at most u32::MAX tokens"));
-    let (first, last) = (id(range.start), id(range.end - 1));
+    let (first, last) = (token_id(range.start), token_id(range.end - 1));
     let span = finder.tokens.token(first).span.cover(finder.tokens.token(last).span);
-    let sentence = finder.tokens.sentence_of(first);
-    let is_here = |place: &&ResolvedPlace| finder.tokens.sentence_of(place.first) == sentence;
-    let is_small = |place: &&ResolvedPlace| {
-        use PlaceKind::{Admin, City, District, Facility, Island};
-        place.point.is_some() && matches!(place.kind, Admin | City | District | Facility | Island)
-    };
-    // A town or a division beats a country; the sentence beats what stands before it; near beats far.
-    let before = &taken[next.saturating_sub(16)..next];
-    let after = &taken[next..taken.len().min(next + 8)];
-    let holder = (after.iter().take_while(is_here).find(is_small))
-        .or_else(|| before.iter().rev().take_while(is_here).find(is_small))
-        .or_else(|| before.iter().rev().find(is_small))
-        .or_else(|| after.iter().take_while(is_here).next())
-        .or_else(|| before.last())
-        .or_else(|| after.first());
     let text: Arc<str> = finder.text.slice(span).into();
     ResolvedPlace {
         span,
@@ -173,7 +206,7 @@ fn place(
         name: text,
         kind,
         country: holder.and_then(|holder| holder.country),
-        point: holder.filter(is_small).and_then(|holder| holder.point),
+        point: holder.filter(|holder| is_small(holder)).and_then(|holder| holder.point),
         within: holder.map_or_else(Vec::new, |holder| {
             std::iter::once(&holder.id).chain(&holder.within).cloned().collect()
         }),

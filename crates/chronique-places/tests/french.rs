@@ -125,6 +125,10 @@ fn unlisted_places_stand_near_a_named_one() {
         ("quarter", "À Bujumbura, dans le quartier de Mutakuraba.", "Bujumbura/BI Mutakuraba/BI"),
         ("hotel", "À Mogadiscio, l'hôtel Dayahir a été attaqué.", "Mogadiscio/SO hôtel Dayahir/SO"),
         ("motorway", "L'autoroute A7 est coupée à Valence (Drôme).", "A7/FR Valence/FR Drôme/FR"),
+        ("put into a place", "Un mort à Villebourgeon, en Suisse.", "Villebourgeon/CH Suisse/CH"),
+        ("put into a bracket", "À Villebourgeon (Drôme), un mort.", "Villebourgeon/FR Drôme/FR"),
+        ("person in a place", "Il parle à Hillary Clinton, en Suisse.", "Suisse/CH"),
+        ("surname in a place", "Emmanuel Macron vote. On écrit à Macron, en Suisse.", "Suisse/CH"),
         ("aeroplane", "Un A320 s'est posé à Lyon.", "Lyon/FR"),
         ("no name", "La place de l'État à Lyon.", "Lyon/FR"),
     ]);
