@@ -116,6 +116,8 @@ pub struct TimeExpression {
     pub value: TimeValue,
     /// The part of the value that is meant, if not the whole: *fin 2019*.
     pub edge: Option<Edge>,
+    /// Whether it opens a range that the next expression closes: *du 13* au 15 juillet.
+    pub opens_range: bool,
     /// Why it has this value.
     pub reason: Reason,
 }

@@ -44,6 +44,8 @@ pub(crate) struct Found {
     pub(crate) fields: Fields,
     /// The number of the rule.
     pub(crate) rule: u16,
+    /// Whether a range begins here that the next find ends.
+    pub(crate) opens_range: bool,
 }
 
 impl Fields {

@@ -125,7 +125,11 @@ impl TimeGrammar {
             for item in &items {
                 let Payload::Found(at) = item.payload else { continue };
                 let found = &search.found[at as usize];
-                times.extend(self.expression(item, found, anchor, &mut memory));
+                match self.expression(item, found, anchor, &mut memory) {
+                    Some(time) => times.push(time),
+                    // What would have closed a range is no time.
+                    None => times.iter_mut().last().into_iter().for_each(|last| last.opens_range = false),
+                }
             }
         }
         if anchor.published.is_none() {
@@ -162,6 +166,7 @@ impl TimeGrammar {
             kind,
             value,
             edge: found.fields.edge,
+            opens_range: found.opens_range,
             reason: Reason { rule, basis },
         })
     }
@@ -323,13 +328,16 @@ impl Search<'_> {
                 last: index,
                 fields: Fields::default(),
                 inner: None,
+                opens_range: false,
             });
             group.last = index;
             if !element.silent {
                 group.fields.take(element, &items[index], &self.found, &grammar.words);
             }
             if let Payload::Found(found) = items[index].payload {
-                let of = self.found[found as usize].meaning;
+                let inner = &self.found[found as usize];
+                let of = inner.meaning;
+                group.opens_range |= inner.opens_range;
                 if !matches!(of, Meaning::TimeOfDay | Meaning::Count) || group.inner.is_none() {
                     group.inner = Some(of);
                 }
@@ -339,7 +347,14 @@ impl Search<'_> {
         }
         let final_fields = groups.iter().flatten().last().map(|group| group.fields);
         let mut from = at;
-        for mut group in groups.into_iter().flatten() {
+        for (number, mut group) in groups.into_iter().flatten().enumerate() {
+            let opens_range = group.opens_range
+                || groups.get(number + 1).copied().flatten().is_some_and(|next| {
+                    let listed = &items[group.last + 1..next.first];
+                    let before = items[..group.first].iter().rev().take(2);
+                    listed.iter().any(|item| item.is(Class::Through))
+                        || before.clone().any(|item| item.is(Class::Between))
+                });
             out.extend_from_slice(&items[from..group.first]);
             from = group.last + 1;
             if let Some(fields) = &final_fields {
@@ -354,7 +369,7 @@ impl Search<'_> {
                 item.classes = classes(meaning, &group.fields);
                 item.payload =
                     Payload::Found(u32::try_from(self.found.len()).expect("fewer finds than tokens"));
-                self.found.push(Found { meaning, fields: group.fields, rule: *rule });
+                self.found.push(Found { meaning, fields: group.fields, rule: *rule, opens_range });
             }
             out.push(item);
         }
@@ -371,6 +386,7 @@ struct Group {
     fields: Fields,
     /// The meaning of what an earlier level found in it.
     inner: Option<Meaning>,
+    opens_range: bool,
 }
 
 /// One item in place of several.

@@ -2,7 +2,7 @@ use chronique_text::Text;
 use chronique_tokens::{TokenId, Tokenizer, Tokens};
 use proptest::prelude::*;
 
-use crate::{Anchor, Direction, FRENCH_RULES, FRENCH_WORDS, TimeExpression, TimeGrammar};
+use crate::{Anchor, Direction, FRENCH_RULES, FRENCH_WORDS, Moment, TimeExpression, TimeGrammar};
 
 thread_local! {
     static TOKENIZER: Tokenizer = Tokenizer::french();
@@ -152,6 +152,38 @@ fn clock_times_lie_on_the_day_that_the_text_reports() {
 }
 
 #[test]
+fn ranges_and_intervals() {
+    let grammar = TimeGrammar::french();
+    for (phrase, expected) in [
+        ("du 13 au 15 juillet", "2023-07-13 00:00.. 2023-07-15 00:00-2023-07-16 00:00"),
+        ("les 13 et 14 juillet", "2023-07-13 00:00-2023-07-14 00:00 2023-07-14 00:00-2023-07-15 00:00"),
+        ("entre le 13 et le 15 juillet", "2023-07-13 00:00.. 2023-07-15 00:00-2023-07-16 00:00"),
+        ("13-15 juillet", "2023-07-13 00:00.. 2023-07-15 00:00-2023-07-16 00:00"),
+        ("de 2015 à 2018", "2015-01-01 00:00.. 2018-01-01 00:00-2019-01-01 00:00"),
+        ("de 14 heures à 16 heures", "2023-09-20 14:00.. 2023-09-20 16:00-2023-09-20 16:01"),
+        ("fin 2019", "2019-11-01 00:00-2020-01-01 00:00"),
+        ("mi-février 2023", "2023-02-11 00:00-2023-02-21 00:00"),
+        ("mardi en fin d'après-midi", "2023-09-19 17:00-2023-09-19 19:00"),
+        ("la nuit dernière", "2023-09-19 20:00-2023-09-20 06:00"),
+        ("l'été 2011", "2011-06-21 00:00-2011-09-24 00:00"),
+        ("au début de l'été 2011", "2011-06-21 00:00-2011-07-22 00:00"),
+        ("depuis deux mois", ""),
+    ] {
+        let times = read(&grammar, &Text::new(phrase).unwrap(), &published("2023-09-20"));
+        let shown: Vec<String> = times
+            .iter()
+            .filter_map(|time| {
+                let (begin, end) = time.interval()?;
+                let minute = |moment: Moment| moment.to_string().replace('T', " ")[..16].to_owned();
+                let (begin, end) = (minute(begin), minute(end));
+                Some(if time.opens_range { format!("{begin}..") } else { format!("{begin}-{end}") })
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expected, "{phrase}");
+    }
+}
+
+#[test]
 fn errors_say_where() {
     let cases: &[(&str, &str, &str)] = &[
         ("weekday\t1", "", "words:1:1: expected three columns separated by tabs: class, value, forms"),
@@ -285,6 +317,9 @@ fn check(text: &Text, dated: bool, prefer: i32) -> Result<(), TestCaseError> {
             prop_assert!(cover.contains(time.span));
             if let Some((first, last)) = time.value.days() {
                 prop_assert!(first <= last, "{}", time.value);
+            }
+            if let Some((begin, end)) = time.interval() {
+                prop_assert!(begin < end, "{}", time.value);
             }
         }
     }

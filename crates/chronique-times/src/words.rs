@@ -51,6 +51,10 @@ classes! {
     /// A weekday in the plural: *les vendredis*.
     Weekdays = "weekdays",
     Noon = "noon",
+    /// What stands between the ends of a range: *du 13 au 15*.
+    Through = "through",
+    /// What makes a range of a list: *entre le 13 et le 15*.
+    Between = "between",
     /// A word that no number counts: *en 2000 à*, *de 2015 qui*.
     Function = "function",
     // Of numerals.
@@ -280,7 +284,14 @@ fn value_of(class: Class, value: &str) -> Option<i32> {
         Class::Noon => 0..=12,
         Class::Minutes => 0..=59,
         Class::Number | Class::Ordinal | Class::Dozen => 0..=1_000_000,
-        Class::Zone | Class::Some | Class::Many | Class::AndHalf | Class::Less | Class::Function => 0..=0,
+        Class::Zone
+        | Class::Through
+        | Class::Between
+        | Class::Some
+        | Class::Many
+        | Class::AndHalf
+        | Class::Less
+        | Class::Function => 0..=0,
         _ => return None,
     };
     range.contains(&number).then_some(number)
