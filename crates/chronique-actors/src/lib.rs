@@ -17,3 +17,18 @@ pub use actor::{Actor, ActorClass, ActorId, ActorMention, Actors, Country, Secto
 pub use count::Count;
 pub use lexicon::{ActorLexicon, ActorLexiconBuilder};
 pub use tsv::ActorLexiconError;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn public_types_cross_threads() {
+        fn crosses<T: Send + Sync + std::fmt::Debug>() {}
+        crosses::<ActorLexicon>();
+        crosses::<ActorLexiconBuilder>();
+        crosses::<ActorLexiconError>();
+        crosses::<Actors>();
+        crosses::<Count>();
+    }
+}

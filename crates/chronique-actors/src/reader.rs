@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use chronique_syntax::{Deprel, Gender, Number, Syntax, Upos, WordId};
 use chronique_text::{Span, Text};
-use chronique_tokens::Tokens;
+use chronique_tokens::{TokenId, Tokens};
 
 use crate::lexicon::{Entry, Joined, Kind, NamePart, Use};
 use crate::link::link;
@@ -93,9 +93,8 @@ impl Reading<'_> {
         };
         let entry = self.entry(row);
         match entry.kind {
-            Kind::State => {
-                self.acts(found.head, matches).then(|| self.named(at, matches, entry.whole, "state"))
-            }
+            Kind::State => (!self.is_label(found.tokens.clone()) && self.acts(found.head, matches))
+                .then(|| self.named(at, matches, entry.whole, "state")),
             Kind::Seat => self
                 .acts_from_its_seat(found.head)
                 .then(|| self.named(at, matches, entry.whole, "seat of a government")),
@@ -176,6 +175,16 @@ impl Reading<'_> {
         draft.identity = Identity::Row(row);
         draft.reason = reason;
         draft
+    }
+
+    /// *Mali : l'armée…*, *Pau (France)*: where the news is from.
+    fn is_label(&self, tokens: Range<u32>) -> bool {
+        let sentence = &self.tokens.sentences()[self.tokens.sentence_of(TokenId(tokens.start))].tokens;
+        let after = Some(tokens.end).filter(|end| sentence.contains(end)).map(|end| self.form(end));
+        match tokens.start.checked_sub(1).filter(|before| sentence.contains(before)) {
+            Some(before) => self.form(before) == "(" && after == Some(")"),
+            None => after == Some(":"),
+        }
     }
 
     /// A country named as somebody, not as a place: not *en France*, *au nord du Mali*.

@@ -74,6 +74,9 @@ impl<'a> Table<'a> {
         self,
         header: [&str; N],
     ) -> Result<Vec<[Cell<'a>; N]>, ActorLexiconError> {
+        if u32::try_from(self.source.len()).is_err() {
+            return Err(self.error(0, "a list of more than 4 GiB: split it".to_owned()));
+        }
         let mut rows = Vec::new();
         let mut headed = false;
         let mut start = 0;

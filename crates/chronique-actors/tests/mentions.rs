@@ -72,6 +72,8 @@ fn places_are_no_actors() {
         ("Le ministre s'est rendu à Paris puis à Washington.", &["ministre person - GOV"]),
         ("Le ministre a quitté Paris.", &["ministre person - GOV"]),
         ("Le champion de France a gagné.", &[]),
+        ("Mali : l'armée tue vingt terroristes.", &["armée armed - MIL", "terroristes armed - REB ×20"]),
+        ("Le convoi est arrivé à Pau (France).", &[]),
     ]);
 }
 
