@@ -1,6 +1,6 @@
 //! Which mentions name the same actor.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -73,6 +73,8 @@ struct Linker<'r, 'a> {
     offices: HashMap<(u32, Country), ActorId>,
     /// Persons by their folded last name, the last one named.
     persons: HashMap<Box<str>, ActorId>,
+    /// The actors that have a person's name.
+    named: HashSet<ActorId>,
     /// Described actors by their folded words.
     phrases: HashMap<Box<str>, ActorId>,
     /// The last mention of each noun.
@@ -92,6 +94,7 @@ impl<'r, 'a> Linker<'r, 'a> {
             learned: HashMap::new(),
             offices: HashMap::new(),
             persons: HashMap::new(),
+            named: HashSet::new(),
             phrases: HashMap::new(),
             nouns: HashMap::new(),
             buffer: String::new(),
@@ -195,19 +198,25 @@ impl<'r, 'a> Linker<'r, 'a> {
             }
         }
         let last: Box<str> = self.buffer.as_str().into();
-        let actor = match self.beside(draft) {
-            // "le porte-parole de la police, Ana Diaz": the office has a name now.
-            Some(before) => {
-                let next = index(self.mentions.len());
-                let office = &mut self.mentions[before as usize];
-                office.stands_for = Some(next);
-                self.actors[office.actor.0 as usize].name = reading.text.slice(span).into();
-                office.actor
-            }
-            None => self.new_from_words(span, draft),
-        };
+        let actor = self.unnamed(draft).unwrap_or_else(|| self.new_from_words(span, draft));
+        self.actors[actor.0 as usize].name = reading.text.slice(span).into();
         self.persons.insert(last, actor);
+        self.named.insert(actor);
         actor
+    }
+
+    /// The holder of an office who gets a name now: *le porte-parole de la police, Ana Diaz*, or *le
+    /// président malien* before *le président malien Assimi Goïta*.
+    fn unnamed(&mut self, draft: &Draft) -> Option<ActorId> {
+        if let Some(before) =
+            self.beside(draft).filter(|&at| !self.named.contains(&self.mentions[at as usize].actor))
+        {
+            let next = index(self.mentions.len());
+            self.mentions[before as usize].stands_for = Some(next);
+            return Some(self.mentions[before as usize].actor);
+        }
+        let office = self.offices.get(&(draft.office?, draft.country?)).copied();
+        office.filter(|actor| !self.named.contains(actor))
     }
 
     /// The person that a mention is in apposition to or, as a predicate, is said of.

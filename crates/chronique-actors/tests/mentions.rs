@@ -269,6 +269,10 @@ fn mentions_of_one_actor_are_linked() {
         ),
         ("Joe Biden est le président américain.", &[&["Joe Biden", "président américain"]]),
         (
+            "Le président malien a limogé un ministre. Le président malien Assimi Goïta a parlé. Goïta se tait.",
+            &[&["président malien", "président malien Assimi Goïta", "Goïta"], &["ministre"]],
+        ),
+        (
             "Le Front uni pour la libération du Sud (FULS) a attaqué une caserne. Le FULS réclame l'indépendance.",
             &[&["Front uni pour la libération du Sud", "FULS", "FULS"]],
         ),
