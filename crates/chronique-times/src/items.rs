@@ -137,7 +137,6 @@ impl Reader {
                 item.classes |= Class::Plural.bit();
             }
         } else if !first.is_alphanumeric() {
-            item.classes |= Class::Punctuation.bit();
             if matches!(first, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '»' | '"' | '”' | '…' | '–' | '—')
             {
                 item.classes |= Class::Stop.bit();

@@ -68,7 +68,6 @@ classes! {
     ShortYear = "short-year",
     /// The number of a month in figures.
     MonthNumber = "month-number",
-    Years = "years",
     /// A decade by its first year, as in *les années 1990* or *90*.
     Decade = "decade",
     Roman = "roman",
@@ -87,7 +86,6 @@ classes! {
     Lower = "lower",
     /// A word in lower case that ends as plurals do.
     Plural = "plural",
-    Punctuation = "punctuation",
     /// A mark that ends a clause, or the end of the sentence.
     Stop = "stop",
 }
