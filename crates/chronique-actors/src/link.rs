@@ -12,7 +12,7 @@ use crate::actor::{Actor, ActorId, ActorMention};
 use crate::lexicon::Use;
 use crate::matches::{Matches, Reading};
 use crate::reader::{Draft, Identity};
-use crate::{ActorClass, Actors, Country};
+use crate::{ActorClass, Actors, Country, Sector};
 
 /// How many mentions back a noun or pronoun is looked up: further back it means another one.
 const WITHIN: usize = 60;
@@ -189,11 +189,10 @@ impl<'r, 'a> Linker<'r, 'a> {
         if let Some(&actor) = self.persons.get(self.buffer.as_str()) {
             let full = &mut self.actors[actor.0 as usize].name;
             let written = reading.text.slice(span);
-            if name.len() == 1 || full.as_ref() == written {
-                return actor;
-            }
-            if !full.contains([' ', '\u{a0}']) {
-                *full = written.into();
+            if are_compatible(full, written) {
+                if written.len() > full.len() {
+                    *full = written.into();
+                }
                 return actor;
             }
         }
@@ -273,7 +272,7 @@ impl<'r, 'a> Linker<'r, 'a> {
     }
 
     /// The mention that *le ministère*, *le groupe* takes up: the last with the same noun, or the last
-    /// organisation whose name starts with it, or for nouns such as *groupe* the last organisation.
+    /// organisation whose name starts with it, or for nouns such as *groupe* the last armed group, party or company.
     fn antecedent(&self, row: u32, usage: Use, draft: &Draft) -> Option<u32> {
         let same = self.nouns.get(&row).copied().filter(|&at| {
             let known = &self.known[at as usize];
@@ -284,10 +283,12 @@ impl<'r, 'a> Linker<'r, 'a> {
         let from = self.mentions.len().saturating_sub(WITHIN);
         let name = (from..self.mentions.len()).rev().filter(|_| group).find(|&at| {
             let known = &self.known[at];
-            let kind = matches!(known.class, ActorClass::Organisation | ActorClass::Armed);
-            kind && known.full
+            let joins = matches!(self.mentions[at].sector, Some(Sector::Pty | Sector::Opp | Sector::Bus));
+            let group = known.class == ActorClass::Armed || joins;
+            known.full
                 && known.named
-                && (usage == Use::Of || known.row.is_some_and(|named| self.starts_with(named, row)))
+                && ((usage == Use::Of && group)
+                    || known.row.is_some_and(|named| self.starts_with(named, row)))
         });
         same.into_iter().chain(name.map(index)).max()
     }
@@ -367,6 +368,15 @@ impl<'r, 'a> Linker<'r, 'a> {
     }
 }
 
+/// Whether two names with the same last name can be one person's: *Macron*, *E. Macron*, *Emmanuel Macron*.
+fn are_compatible(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let (given, of_long) = (short.split_whitespace().next(), long.split_whitespace().next());
+    let (Some(given), Some(of_long)) = (given, of_long) else { return false };
+    let initial = given.strip_suffix('.').is_some_and(|initial| of_long.starts_with(initial));
+    long.ends_with(short) || given == of_long || initial
+}
+
 fn mention(draft: &Draft, actor: ActorId) -> ActorMention {
     ActorMention {
         span: draft.span,
@@ -437,5 +447,26 @@ impl Reading<'_> {
                     other => other.base() == Deprel::Expl && self.syntax.form(child, self.text) == "y",
                 },
             )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_person() {
+        for (a, b, expected) in [
+            ("Macron", "Emmanuel Macron", true),
+            ("E. Macron", "Emmanuel Macron", true),
+            ("Emmanuel Macron", "Emmanuel Macron", true),
+            ("Recep Tayyip Erdogan", "Tayyip Erdogan", true),
+            ("Jean Macron", "Jean-Michel Macron", false),
+            ("Brigitte Macron", "Emmanuel Macron", false),
+            ("B. Macron", "Emmanuel Macron", false),
+        ] {
+            assert_eq!(are_compatible(a, b), expected, "{a} / {b}");
+            assert_eq!(are_compatible(b, a), expected, "{b} / {a}");
+        }
     }
 }
