@@ -121,8 +121,16 @@ impl Page<'_> {
             let (who, cue) = (document.text().slice(source.span), document.text().slice(source.cue));
             self.line("according to", &format!("{} (« {} »)", one_line(who), one_line(cue)));
         }
-        for reason in &mention.reasons {
-            self.line("because", reason);
+        let gate = |reason: &&String| reason.starts_with("gate ");
+        let gates: Vec<_> = mention.reasons.iter().filter(gate).map(|reason| gate_of(reason)).collect();
+        if !gates.is_empty() {
+            self.line("gates passed", &gates.join("; "));
+        }
+        for reason in mention.reasons.iter().filter(|reason| !gate(reason)) {
+            match reason.strip_prefix("not ") {
+                Some(rejected) => self.line("rejected", rejected),
+                None => self.line("because", reason),
+            }
         }
     }
 
@@ -214,6 +222,12 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// The gate in `gate det holds`.
+fn gate_of(reason: &str) -> &str {
+    let reason = reason.strip_prefix("gate ").unwrap_or(reason);
+    reason.strip_suffix(" holds").unwrap_or(reason)
 }
 
 /// The part of a sentence around the trigger that is quoted.
