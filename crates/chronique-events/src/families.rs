@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::EventType;
 use crate::LexiconError;
@@ -9,14 +9,18 @@ use crate::table::rows;
 pub(crate) struct Families {
     of: HashMap<Box<str>, Vec<u16>>,
     general: HashMap<Box<str>, Vec<EventType>>,
+    /// Words that no general word takes up.
+    alone: HashSet<Box<str>>,
 }
 
 impl Families {
     pub(crate) fn parse(name: &str, text: &str) -> Result<Families, LexiconError> {
-        let mut families = Families { of: HashMap::new(), general: HashMap::new() };
+        let mut families = Families { of: HashMap::new(), general: HashMap::new(), alone: HashSet::new() };
         for (number, row) in (0..).zip(rows(name, text)) {
             let lemmas = row.cell(1).split_whitespace();
-            if let Some(code) = row.cell(0).strip_prefix("any:") {
+            if row.cell(0) == "alone" {
+                families.alone.extend(lemmas.map(Into::into));
+            } else if let Some(code) = row.cell(0).strip_prefix("any:") {
                 let event_type: EventType =
                     code.parse().map_err(|()| row.error(0, format!("`{code}` is no type of PLOVER")))?;
                 lemmas.for_each(|lemma| families.general.entry(lemma.into()).or_default().push(event_type));
@@ -36,8 +40,9 @@ impl Families {
             }
     }
 
-    /// Whether a word can take up any act of a type.
-    pub(crate) fn is_general(&self, lemma: &str, event_type: EventType) -> bool {
-        self.general.get(lemma).is_some_and(|types| types.contains(&event_type))
+    /// Whether one of two words can take up any act of a type, and the other be taken up.
+    pub(crate) fn takes_up(&self, a: &str, b: &str, event_type: EventType) -> bool {
+        let is_general = |lemma| self.general.get(lemma).is_some_and(|types| types.contains(&event_type));
+        (is_general(a) || is_general(b)) && !self.alone.contains(a) && !self.alone.contains(b)
     }
 }

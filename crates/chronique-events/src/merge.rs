@@ -5,7 +5,7 @@ use chronique_times::TimeKind;
 
 use crate::cues::Cue;
 use crate::families::Families;
-use crate::modes::more_specific;
+use crate::modes::{is_means, more_specific};
 use crate::scene::Scene;
 use crate::{Event, EventMention, EventType, Participant, Status};
 
@@ -77,7 +77,9 @@ fn share_mode(mentions: &mut [EventMention]) {
     if mentions[0].event_type != EventType::Assault {
         return;
     }
-    let mode = mentions.iter().fold(None, |mode, mention| more_specific(mode, mention.mode));
+    // How it is done spreads; what it does (destroy, abduct, kill somebody) is each mention's own.
+    let told = mentions.iter().map(|mention| mention.mode.filter(|&mode| is_means(mode)));
+    let mode = told.fold(None, more_specific);
     for mention in mentions {
         mention.mode = more_specific(mention.mode, mode);
     }
@@ -104,8 +106,8 @@ fn same(
     }
     let lemma = scene.lemma(mention.word);
     let related = group.iter().any(|other| families.related(scene.lemma(other.word), lemma));
-    let general = families.is_general(lemma, mention.event_type)
-        || group.iter().any(|other| families.is_general(scene.lemma(other.word), mention.event_type));
+    let general =
+        group.iter().any(|other| families.takes_up(scene.lemma(other.word), lemma, mention.event_type));
     if !related && !general {
         return None;
     }

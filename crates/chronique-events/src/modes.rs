@@ -61,6 +61,11 @@ fn rank(mode: Mode) -> u8 {
     }
 }
 
+/// Whether a mode tells with what an act is done.
+pub(crate) fn is_means(mode: Mode) -> bool {
+    rank(mode) > 0 || mode == Mode::Firearms
+}
+
 /// The more specific of two modes, the first if they are equals.
 pub(crate) fn more_specific(one: Option<Mode>, other: Option<Mode>) -> Option<Mode> {
     match (one, other) {

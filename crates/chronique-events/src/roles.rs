@@ -113,6 +113,7 @@ impl Roles {
                 _ => {}
             }
         }
+        roles.beside(scene, last, frame);
         roles.support(scene, noun, frame);
         if roles.actors.is_empty() {
             roles.involved(scene, noun);
@@ -121,6 +122,19 @@ impl Roles {
             roles.possessor(scene, noun);
         }
         roles
+    }
+
+    /// *la prise de contrôle par les forces…*: a complement right behind the noun, wherever the tree hangs it.
+    fn beside(&mut self, scene: &Scene<'_>, last: WordId, frame: &Frame) {
+        let after = (last.0 + 1..scene.sentence(last).end.min(last.0 + 4)).map(WordId);
+        let Some(case) = after.skip_while(|&word| scene.upos(word) == Upos::Adj).next() else { return };
+        if scene.deprel(case) != Deprel::Case || !matches!(scene.lemma(case), "par" | "contre") {
+            return;
+        }
+        if let Some(word) = scene.head(case) {
+            let role = frame.preposition(scene.lemma(case));
+            self.put(scene, role, Filler { word, reason: "right behind" });
+        }
     }
 
     /// *accusé de pillages*, *les forces engagées dans l'offensive*.

@@ -1,6 +1,6 @@
 use chronique_actors::ActorMention;
 use chronique_places::{PlaceRole, ResolvedPlace};
-use chronique_syntax::{Deprel, Mood, Tense, Upos, VerbForm, Word, WordId};
+use chronique_syntax::{Deprel, Mood, Number, Tense, Upos, VerbForm, Word, WordId};
 use chronique_text::Span;
 
 use crate::Evidence;
@@ -211,7 +211,7 @@ impl<'e> Scene<'e> {
             let own = self.children(at).find(|&child| {
                 matches!(self.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjCaus)
             });
-            if let Some(own) = own {
+            if let Some(own) = own.filter(|&own| self.may_agree(own, at) && self.may_agree(own, verb)) {
                 return match self.antecedent(own) {
                     Some(noun) => found(noun, "antecedent"),
                     None => found(own, if at == verb { "nsubj" } else { "shared nsubj" }),
@@ -269,6 +269,23 @@ impl<'e> Scene<'e> {
     /// Whether a verb has no tense of its own.
     pub(crate) fn is_nonfinite_or_bare(&self, verb: WordId) -> bool {
         self.finite(verb).is_none()
+    }
+
+    /// Whether a noun and a verb can agree: *l'Arménie* is no subject of *menacent*.
+    fn may_agree(&self, noun: WordId, verb: WordId) -> bool {
+        let plural = |id: WordId| self.word(id).morph.number() == Some(Number::Plur);
+        let auxiliary = self.children(verb).find(|&child| self.deprel(child).base() == Deprel::Aux);
+        let finite = auxiliary.unwrap_or(verb);
+        if self.word(finite).morph.mood().is_none() || !plural(finite) {
+            return true;
+        }
+        let name = self.upos(noun) == Upos::Propn || self.upos(noun) == Upos::Noun;
+        let singular = self.word(noun).morph.number() == Some(Number::Sing) || self.upos(noun) == Upos::Propn;
+        let determined_plural = self.child(noun, Deprel::Det).is_some_and(plural);
+        let several = self
+            .children(noun)
+            .any(|child| matches!(self.deprel(child), Deprel::Conj | Deprel::Nmod | Deprel::Nummod));
+        !(name && singular && !determined_plural && !several)
     }
 
     fn is_nonfinite(&self, verb: WordId) -> bool {

@@ -76,19 +76,20 @@ fn of_verb(scene: &Scene<'_>, verb: WordId) -> Option<Finding> {
 
 /// *a déclaré qu'il évacuerait*: a conditional under a verb of speech in the past is a future.
 fn is_reported_in_the_past(scene: &Scene<'_>, verb: WordId) -> bool {
-    let mut at = verb;
-    while scene.deprel(at) == Deprel::Conj {
-        match scene.head(at) {
-            Some(head) => at = head,
-            None => return false,
-        }
-    }
-    let Some(head) = scene.head(at).filter(|_| scene.deprel(at) == Deprel::Ccomp) else { return false };
     // A compound past conditional, *aurait tué*, stays a rumour.
-    !is_compound(scene, verb)
-        && scene.is_verbal(head)
-        && (scene.child(head, Deprel::AuxTense).is_some()
-            || scene.finite(head).is_some_and(|(_, tense)| matches!(tense, Some(Tense::Past | Tense::Imp))))
+    if is_compound(scene, verb) {
+        return false;
+    }
+    let speech = scene
+        .evidence
+        .syntax
+        .ancestors(verb)
+        .take(4)
+        .find(|&above| scene.is_verbal(above) && scene.gives(above, Cue::Speech));
+    speech.is_some_and(|speech| {
+        is_compound(scene, speech)
+            || scene.finite(speech).is_some_and(|(_, tense)| matches!(tense, Some(Tense::Past | Tense::Imp)))
+    })
 }
 
 fn is_compound(scene: &Scene<'_>, verb: WordId) -> bool {

@@ -219,8 +219,9 @@ impl Reading<'_, '_> {
                 if of.peek().is_none() { wanted.or_absent } else { of.any(|word| self.takes(wanted, word)) }
             }
             Test::Mod(wanted) => {
-                let next = WordId(self.at.anchor.0 + 1);
-                let adjacent = (next.0 < scene.sentence(anchor).end).then_some(next);
+                // *une campagne « antiterroriste »*: quotation marks may cost the tree its arc.
+                let after = (anchor.0 + 1..scene.sentence(anchor).end.min(anchor.0 + 4)).map(WordId);
+                let adjacent = after.filter(|&word| scene.upos(word) != Upos::Punct).take(1);
                 scene
                     .children(anchor)
                     .chain(adjacent)
@@ -351,7 +352,7 @@ fn settle<'l>(scene: &Scene<'_>, found: Vec<Candidate<'l>>) -> Vec<Candidate<'l>
                                 && (candidate.entry.pattern.len() > 1
                                     || noun.event_type() == candidate.event_type()
                                         && scene.gives(candidate.word, Cue::Support)
-                                        && scene.deprel(child).base() != Deprel::Nsubj)
+                                        && scene.deprel(child) != Deprel::Nsubj)
                         })
                 });
             let counts = violence > 1 && is_casualty(scene, candidate);
