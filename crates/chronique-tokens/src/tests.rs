@@ -131,6 +131,50 @@ fn sentences_end_where_they_should() {
 }
 
 #[test]
+fn an_undivided_page_has_headings_without_full_stops() {
+    // Nobody broke this page into lines: a heading ends where a sentence opens.
+    let filler = "Les combats ont repris lundi dans le nord du pays. ".repeat(40);
+    let heading = "Le bilan des combats Le gouvernement a annoncé mardi la mort de douze soldats.";
+    let sentences = |source: &str| {
+        let (text, tokens) = read(source);
+        tokens.sentences().iter().map(|sentence| text.slice(sentence.span).to_owned()).collect::<Vec<_>>()
+    };
+    let page = sentences(&format!("{filler}{heading}"));
+    assert_eq!(page.len(), 42);
+    assert_eq!(page[40], "Le bilan des combats");
+    // In a paragraph only a mark ends a sentence, and names keep their capitals on both.
+    assert_eq!(sentences(heading), [heading]);
+    let name = "Le président de la Banque centrale a reçu Emmanuel Macron mardi à Paris.";
+    assert_eq!(sentences(&format!("{filler}{name}"))[40], name);
+}
+
+#[test]
+fn weights_of_your_own_decide() {
+    let tokenizer = Tokenizer::french().with_sentence_weights("mark stop\t-9\n").unwrap();
+    let sentences = |source: &str| {
+        let text = Text::new(source).unwrap();
+        tokenizer.tokenize(&text, [text.span()]).sentences().len()
+    };
+    assert_eq!(sentences("Il nie. Elle part."), 1);
+    // What is plain needs no model.
+    assert_eq!(sentences("L’armée recule. Elle part."), 2);
+    for (weights, column) in [("mark stop", 2), ("mark stop\tmuch", 2)] {
+        let error = Tokenizer::french().with_sentence_weights(weights).unwrap_err();
+        assert_eq!((error.line(), error.column()), (1, column), "{error}");
+    }
+}
+
+#[test]
+fn training_learns_what_it_is_shown() {
+    let source = "Un titre Les combats durent. ".repeat(30);
+    let starts: Vec<u32> = (0..30).flat_map(|number| [29 * number, 29 * number + 9]).collect();
+    let weights = Tokenizer::french().train_sentences(&[(Text::new(source.as_str()).unwrap(), starts)]);
+    let tokenizer = Tokenizer::french().with_sentence_weights(&weights).unwrap();
+    let text = Text::new(source.repeat(2)).unwrap();
+    assert_eq!(tokenizer.tokenize(&text, [text.span()]).sentences().len(), 120);
+}
+
+#[test]
 fn a_region_is_read_as_if_it_stood_alone() {
     let text = Text::new("L'armée avance. Publicité Elle recule.").unwrap();
     let tokens = Tokenizer::french().tokenize(&text, [Span::new(0, 16), Span::new(27, text.len())]);

@@ -13,7 +13,7 @@ const EPOCHS: usize = 12;
 const RATE: f64 = 0.3;
 const DECAY: f64 = 0.002;
 /// Cues that were seen less often say nothing.
-const LEAST: u32 = 2;
+const LEAST: u32 = 3;
 /// A smaller weight is left out.
 const SMALLEST: f64 = 0.15;
 
