@@ -136,11 +136,9 @@ impl Reader {
             if form.len() > 3 && form.ends_with(['s', 'x']) && !item.is(Class::Function) {
                 item.classes |= Class::Plural.bit();
             }
-        } else if !first.is_alphanumeric() {
-            if matches!(first, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '»' | '"' | '”' | '…' | '–' | '—')
-            {
-                item.classes |= Class::Stop.bit();
-            }
+        } else if matches!(first, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '»' | '"' | '”' | '…' | '–' | '—')
+        {
+            item.classes |= Class::Stop.bit();
         }
         if item.word == 0 || first.is_ascii_digit() {
             numeral(&self.folded, form, &mut item);
