@@ -55,7 +55,7 @@ pub(crate) struct Surroundings {
     /// The tagger takes the name for a proper noun.
     proper: bool,
     /// *de* or an article stands before.
-    bound: bool,
+    pub(crate) bound: bool,
 }
 
 /// Words after names that are persons in this text: their later mentions need no first name.
@@ -309,7 +309,7 @@ impl Surroundings {
                     let place = finder.gazetteer.place(c.place);
                     place.is_some_and(|place| !matches!(place.kind(), PlaceKind::City | PlaceKind::District))
                 });
-            let said = !self.initial && (self.locative || (self.bound && self.proper && fits));
+            let said = !self.initial && fits && (self.locative || (self.bound && self.proper));
             return match (said, known) {
                 (true, true) => Verdict::Place,
                 (true, false) => Verdict::IfCountry,

@@ -142,12 +142,16 @@ impl Gazetteer {
             let place = self.place(candidate.place);
             place.is_some_and(|place| {
                 let share = place.country().map_or(0.0, |country| context.share(country, mention.found.name));
-                let known = NameStatus::from_bits(candidate.flags) != NameStatus::Alternate;
+                let status = NameStatus::from_bits(candidate.flags);
                 let big = place.population() >= 1_000 || place.kind() != PlaceKind::City;
-                match mention.around.locative {
-                    true => share > 0.0 || (known && mention.around.at && place.population() >= 1_000),
-                    false => share >= 0.2 && big,
+                if mention.around.locative {
+                    let known = status != NameStatus::Alternate && big;
+                    return share > 0.0 || (known && mention.around.at);
                 }
+                // Bare, a name is as often a person's: it takes a French name and a text about the country.
+                let bare =
+                    !mention.around.bound && !mention.around.bracket && status > NameStatus::FrenchVariant;
+                big && !bare && share >= 0.2
             })
         });
         if supported { Verdict::Place } else { Verdict::No }

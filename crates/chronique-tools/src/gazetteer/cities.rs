@@ -120,8 +120,13 @@ pub(super) fn add(
         if builder.added(*best).population < city.population {
             *best = place;
         }
+        // Far from where French news goes, a town's name is as often a person's or a brand's: Campbell, Mercedes.
+        let far = !local_french
+            && !is_conflict(&city.country)
+            && known.as_ref().is_none_or(|name| *name == city.name);
+        let least = if far { 100_000 } else { 5_000 };
         let weak = city.feature == Feature::Section
-            || (city.population < 5_000 && !matches!(city.feature, Feature::Capital | Feature::Seat1));
+            || (city.population < least && !matches!(city.feature, Feature::Capital | Feature::Seat1));
         let mut add = |name: &str, status: NameStatus, weak: bool| {
             if weak { builder.weak_name(place, name, status) } else { builder.name(place, name, status) }
         };

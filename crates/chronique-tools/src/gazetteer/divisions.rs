@@ -9,7 +9,7 @@ use chronique_places::{
 };
 
 use super::cities::{City, is_conflict, is_francophone};
-use super::names::{WhosOnFirst, add_list, plain_name, without_class};
+use super::names::{Classes, WhosOnFirst, add_list, plain_name};
 use super::tables;
 
 /// The divisions added so far, by their codes.
@@ -108,9 +108,11 @@ impl Divisions {
         &mut self,
         builder: &mut GazetteerBuilder,
         sources: &Path,
+        lists: &Path,
         cities: &[City],
         wof: &WhosOnFirst,
     ) -> anyhow::Result<()> {
+        let classes = Classes::read(&lists.join("classes.tsv"))?;
         let middles = middles(cities);
         let table = tables::read(&sources.join("geonames_iso_subdivisions.tsv.xz"))?;
         for order in [1, 2] {
@@ -137,7 +139,7 @@ impl Divisions {
                 let local_french = is_francophone(country);
                 let feature = if order == 1 { Feature::Admin1 } else { Feature::Admin2 };
                 let known = french.map(|french| french.preferred.as_str()).filter(|name| !name.is_empty());
-                let name = known.map_or(main.as_str(), |name| without_class(name).unwrap_or(name)).to_owned();
+                let name = classes.proper(known.unwrap_or(&main)).or(known).unwrap_or(&main).to_owned();
                 let place = builder.place(NewPlace {
                     name: name.clone(),
                     id: ExternalId { scheme: IdScheme::GeoNames, number: id },
@@ -154,7 +156,7 @@ impl Divisions {
                 }
                 let weak = order == 2 && !matches!(country, "FR" | "BE");
                 let mut add = |name: &str, status: NameStatus, weak: bool| {
-                    let name = without_class(name).unwrap_or(name);
+                    let Some(name) = classes.proper(name) else { return };
                     if weak {
                         builder.weak_name(place, name, status);
                     } else {

@@ -65,7 +65,7 @@ fn build(sources: &Path, lists: &Path) -> anyhow::Result<Vec<u8>> {
     let cities = cities::read(&sources.join("geonames_cities500.tsv.xz"))?;
     let mut divisions = divisions::Divisions::default();
     divisions.countries(&mut builder, sources, lists)?;
-    divisions.subdivisions(&mut builder, sources, &cities, &wof)?;
+    divisions.subdivisions(&mut builder, sources, lists, &cities, &wof)?;
     let found = cities::add(&mut builder, sources, &cities, &wof, lists, &divisions)?;
     regions::add(&mut builder, sources, lists, &divisions)?;
     regions::exonyms(&mut builder, lists, &divisions, &found)?;

@@ -76,51 +76,31 @@ pub(super) fn plain_name(name: &str) -> String {
     name.split(" (").next().unwrap_or(name).trim().replace('’', "'")
 }
 
-/// The name of a division without its class: `Oblast de Donetsk` → `Donetsk`.
-pub(super) fn without_class(name: &str) -> Option<&str> {
-    const CLASSES: &[&str] = &[
-        "oblast",
-        "province",
-        "région",
-        "gouvernorat",
-        "wilaya",
-        "département",
-        "cercle",
-        "district",
-        "territoire",
-        "comté",
-        "préfecture",
-        "canton",
-        "arrondissement",
-        "municipalité",
-        "commune",
-        "raïon",
-        "woreda",
-        "muhafazah",
-        "voïvodie",
-        "kraï",
-        "judet",
-        "communauté",
-        "metropolitan",
-        "ville",
-        "cité",
-        "état",
-        "état de",
-        "division",
-        "sous-préfecture",
-        "région métropolitaine",
-        "district métropolitain",
-        "district autonome",
-    ];
-    let lower = name.to_lowercase();
-    let class = CLASSES.iter().filter(|class| lower.starts_with(**class)).max_by_key(|class| class.len())?;
-    let rest = name.get(class.len()..)?;
-    for link in [" de la ", " de l'", " du ", " des ", " de ", " d'", " de l’", " d’"] {
-        if let Some(rest) = rest.strip_prefix(link) {
-            return (rest.chars().next()?.is_uppercase()).then_some(rest);
-        }
+/// The common nouns of divisions: *oblast*, *province*…
+pub(super) struct Classes(Vec<String>);
+
+impl Classes {
+    pub(super) fn read(path: &Path) -> anyhow::Result<Classes> {
+        let table = tables::read(path)?;
+        let classes =
+            table.rows().map(|row| Ok(row.field("class")?.to_owned())).collect::<anyhow::Result<_>>()?;
+        Ok(Classes(classes))
     }
-    None
+
+    /// The name of a division without its class: `Oblast de Donetsk` → `Donetsk`; `None` if nothing that
+    /// is a name by itself remains, as of `Province orientale`.
+    pub(super) fn proper<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let lower = name.to_lowercase();
+        let begins =
+            |class: &&String| lower.strip_prefix(class.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        let Some(class) = self.0.iter().filter(begins).max_by_key(|class| class.len()) else {
+            return Some(name);
+        };
+        let rest = name.get(class.len()..)?;
+        let links = [" de la ", " de l'", " du ", " des ", " de ", " d'", " "];
+        let rest = links.iter().find_map(|link| rest.strip_prefix(link))?;
+        rest.chars().next().is_some_and(char::is_uppercase).then_some(rest)
+    }
 }
 
 /// Adds a bar-separated list of names; the first is the usual one, `~` marks a weak name. Returns the first.
