@@ -220,7 +220,7 @@ impl<'a> Reading<'a> {
                 matches!(word.upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::X)
             }
             Kind::Noun(_) if single => match word.upos {
-                Upos::Noun | Upos::Propn => true,
+                Upos::Noun | Upos::Propn => !self.qualifies(top),
                 // Nouns made of adjectives: "les rebelles", "deux militaires".
                 Upos::Adj => {
                     let first = self.first_conjunct(top);
@@ -245,6 +245,20 @@ impl<'a> Reading<'a> {
             ),
             _ => true,
         }
+    }
+
+    /// Whether a noun only qualifies the one right before: *une mosquée sunnite*, *l'attaque terroriste*.
+    fn qualifies(&self, noun: WordId) -> bool {
+        let word = self.syntax.word(noun);
+        let before = noun.0.checked_sub(1).map(WordId).filter(|&before| word.head == Some(before));
+        let modifies = match word.deprel.base() {
+            Deprel::Amod => true,
+            Deprel::Nmod => self.syntax.children(noun).all(|child| {
+                !matches!(self.syntax.word(child).deprel, Deprel::Case | Deprel::Det | Deprel::Nummod)
+            }),
+            _ => false,
+        };
+        modifies && before.is_some_and(|before| self.syntax.word(before).upos == Upos::Noun)
     }
 
     /// A person's name at the start of a run: a given name and what follows, or what follows a title.

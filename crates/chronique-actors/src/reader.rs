@@ -275,7 +275,13 @@ impl Reading<'_> {
         draft.country = entry.country;
         draft.sector = entry.sector.or(Some(Sector::Cvl));
         draft.count = Count::of(self.syntax, self.text, found.head);
-        draft.identity = self.noun_identity(found.head, row, Use::Plain);
+        draft.identity = match self.noun_identity(found.head, row, Use::Plain) {
+            // "d'Arméniens", "Arméniens et Azéris": a people without article is the people.
+            Identity::Noun { row, usage, .. } if article.is_none() => {
+                Identity::Noun { row, usage, definite: true }
+            }
+            identity => identity,
+        };
         draft.reason = "noun of a people";
         if draft.number != Some(Number::Plur) {
             self.take_name(&mut draft, at, matches, drafts);

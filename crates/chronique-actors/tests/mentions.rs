@@ -199,6 +199,7 @@ fn look_alikes_are_no_actors() {
         ("La police d'assurance couvre les dégâts.", &[]),
         ("Les enfants jouent dans la cour de récréation.", &["enfants people - CVL"]),
         ("Ce film est un chef-d'œuvre.", &[]),
+        ("Deux mosquées sunnites ont brûlé.", &[]),
         ("Il est mort dans la force de l'âge.", &[]),
         ("Une partie de la ville est détruite.", &[]),
         ("Elle prend sa retraite en juin.", &[]),
