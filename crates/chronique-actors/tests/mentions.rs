@@ -298,3 +298,47 @@ fn demonym_adjectives_name_who_is_behind_a_noun() {
     assert_eq!(actors.actor(adjective.actor).name.as_ref(), "Israël");
     assert!(actors.headed_by(adjective.head).is_none());
 }
+
+#[test]
+fn lists_of_the_user_add_and_win() {
+    let organisations = "class\tcode\tsector\tforms\narmed\tBFA\tPRM\tGardiens de la brousse|GDB\n";
+    let nouns = "class\tsector\tuse\tforms\nnothing\t-\t-\thabitant|habitants\n";
+    let builder = ActorLexicon::french_builder().organisations("mine.tsv", organisations).unwrap();
+    let lexicon = builder.nouns("nouns.tsv", nouns).unwrap().build();
+    let text = Text::new("Les Gardiens de la brousse ont chassé les habitants.").unwrap();
+    let tokens = Tokenizer::french().tokenize(&text, [text.span()]);
+    let actors = lexicon.actors(&text, &tokens, &MODEL.analyze(&text, &tokens));
+    let [mention] = actors.mentions() else { panic!("one mention, not {:?}", actors.mentions()) };
+    assert_eq!(text.slice(mention.span), "Gardiens de la brousse");
+    assert_eq!(mention.country.map(|country| country.to_string()).as_deref(), Some("BFA"));
+}
+
+#[test]
+fn errors_name_file_line_and_column() {
+    let builder = ActorLexicon::builder;
+    for (error, expected) in [
+        (builder().nouns("a.tsv", "class\tsector\n").unwrap_err(), "a.tsv:1:1: "),
+        (builder().nouns("a.tsv", "# x\nclass\tsector\tuse\tforms\narmed\n").unwrap_err(), "a.tsv:3:1: "),
+        (
+            builder().nouns("a.tsv", "class\tsector\tuse\tforms\nspirit\t-\t-\tx\n").unwrap_err(),
+            "a.tsv:2:1: ",
+        ),
+        (
+            builder().nouns("a.tsv", "class\tsector\tuse\tforms\narmed\tXYZ\t-\tx\n").unwrap_err(),
+            "a.tsv:2:7: ",
+        ),
+        (
+            builder().nouns("a.tsv", "class\tsector\tuse\tforms\narmed\t-\t-\té||x\n").unwrap_err(),
+            "a.tsv:2:13: ",
+        ),
+        (
+            builder().countries("c.tsv", "kind\tcode\tsector\tforms\nland\tMLI\t-\tx\n").unwrap_err(),
+            "c.tsv:2:1: ",
+        ),
+        (builder().titles("t.tsv", "gender\tsector\tforms\nx\t-\tM.\n").unwrap_err(), "t.tsv:2:1: "),
+        (builder().verbs("v.tsv", "object\tlemmas\nx\taimer\n").unwrap_err(), "v.tsv:2:1: "),
+        (builder().given_names("g.tsv", "name\tgender\nAna\tx\n").unwrap_err(), "g.tsv:2:5: "),
+    ] {
+        assert!(error.to_string().starts_with(expected), "{error} / {expected}");
+    }
+}
