@@ -126,8 +126,8 @@ impl Roles {
 
     /// *la prise de contrôle par les forces…*: a complement right behind the noun, wherever the tree hangs it.
     fn beside(&mut self, scene: &Scene<'_>, last: WordId, frame: &Frame) {
-        let after = (last.0 + 1..scene.sentence(last).end.min(last.0 + 4)).map(WordId);
-        let Some(case) = after.skip_while(|&word| scene.upos(word) == Upos::Adj).next() else { return };
+        let mut after = (last.0 + 1..scene.sentence(last).end.min(last.0 + 4)).map(WordId);
+        let Some(case) = after.find(|&word| scene.upos(word) != Upos::Adj) else { return };
         if scene.deprel(case) != Deprel::Case || !matches!(scene.lemma(case), "par" | "contre") {
             return;
         }

@@ -285,7 +285,7 @@ impl<'e> Scene<'e> {
         let several = self
             .children(noun)
             .any(|child| matches!(self.deprel(child), Deprel::Conj | Deprel::Nmod | Deprel::Nummod));
-        !(name && singular && !determined_plural && !several)
+        !name || !singular || determined_plural || several
     }
 
     fn is_nonfinite(&self, verb: WordId) -> bool {

@@ -147,6 +147,13 @@ fn is_name(scene: &Scene<'_>, noun: WordId) -> bool {
     if scene.place_at(noun).is_some() || scene.evidence.actors.headed_by(noun).is_some() {
         return true;
     }
+    // *l'Opération des Nations unies*: a capital in the middle of a sentence.
+    let capital = scene.evidence.text.slice(scene.word(noun).span).starts_with(char::is_uppercase);
+    let first = noun.0 == scene.sentence(noun).start
+        || matches!(scene.upos(WordId(noun.0 - 1)), Upos::Punct | Upos::Num | Upos::Sym | Upos::X);
+    if capital && !first {
+        return true;
+    }
     scene.mention_at(noun).is_some_and(|mention| {
         !matches!(mention.class, ActorClass::People)
             || scene.evidence.text.slice(scene.word(noun).span).starts_with(char::is_uppercase)

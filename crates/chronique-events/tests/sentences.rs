@@ -178,3 +178,28 @@ fn mentions_of_one_happening_merge_and_others_do_not() {
         |reading| reading.events.len().to_string(),
     );
 }
+
+#[test]
+fn rows_take_their_examples_and_leave_their_near_misses() {
+    let reader = Reader::new();
+    let mut failures = Vec::new();
+    let rows = include_str!("../data/lexicon.tsv").lines().filter(|line| !line.starts_with('#'));
+    for row in rows.skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let fired = |sentence: &str| {
+            reader
+                .read(sentence)
+                .events
+                .iter()
+                .flat_map(|event| event.mentions.clone())
+                .any(|mention| mention.rule == cells[0])
+        };
+        if !cells[7].is_empty() && !fired(cells[7]) {
+            failures.push(format!("{} does not take: {}", cells[0], cells[7]));
+        }
+        if !cells[8].is_empty() && fired(cells[8]) {
+            failures.push(format!("{} takes: {}", cells[0], cells[8]));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
