@@ -137,9 +137,9 @@ impl Page<'_> {
         for line in lines {
             match (line.kind, open) {
                 (Some(kind), _) if line.list => open = Some((kind, LIST)),
-                // A rule of its own keeps a list open, but for the start of the article proper.
-                (Some(BlockKind::Byline | BlockKind::Credit), _) => open = None,
-                (Some(_), _) => {}
+                // Debris of another kind ends a list.
+                (Some(kind), Some((listed, _))) if kind == listed => {}
+                (Some(_), _) => open = None,
                 (None, Some((kind, left)))
                     if left > 0 && line.length <= LIST_LINE && !self.has_full_stop(line) =>
                 {
