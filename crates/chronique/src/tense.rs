@@ -45,8 +45,25 @@ impl Tenses {
     pub(crate) fn direction(&self, syntax: &Syntax, token: TokenId) -> Option<Direction> {
         let word = syntax.words_of(token).next().map(WordId)?;
         let clause = std::iter::once(word).chain(syntax.ancestors(word)).take(CLIMB);
-        let mut verbs = clause.filter_map(|id| self.verb(syntax, id));
-        verbs.next().flatten()
+        let mut verbs = clause.filter_map(|id| Some((id, self.verb(syntax, id)?)));
+        match verbs.next() {
+            Some((verb, direction)) if verb <= word => direction,
+            // No verb above, or one that follows: « l'attentat perpétré mardi soir, ils pourraient ».
+            above => {
+                let above = above.map(|(_, direction)| direction);
+                self.verb_before(syntax, word).or(above).flatten()
+            }
+        }
+    }
+
+    /// Where the verb before a word points, if no mark stands between.
+    fn verb_before(&self, syntax: &Syntax, word: WordId) -> Option<Option<Direction>> {
+        let sentence = syntax.sentence_of(word);
+        let before = (0..word.0).rev().take(CLIMB).map(WordId);
+        let clause = before
+            .take_while(|&id| syntax.sentence_of(id) == sentence && syntax.word(id).upos != Upos::Punct);
+        let is_verb = |&id: &WordId| matches!(syntax.word(id).upos, Upos::Verb | Upos::Aux);
+        clause.filter(is_verb).find_map(|id| self.verb(syntax, id))
     }
 
     /// Where a word points if it is the verb of a clause, if it tells; the outer `None` sends the
@@ -149,6 +166,7 @@ mod tests {
             ("Le témoin accuserait la police d'avoir abattu mardi un adolescent.", past),
             ("Le ministre devait rencontrer mardi les syndicats.", None),
             ("Le pape sera à Bangui mardi.", future),
+            ("Après l'attentat perpétré à Strasbourg mardi, ils décideront d'une trêve.", past),
             ("L'armée bombarde la ville mardi.", None),
         ];
         let (chronique, tenses) = (Pipeline::french(), Tenses::french());
