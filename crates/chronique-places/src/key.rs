@@ -50,54 +50,11 @@ pub(crate) fn abbreviated_saint(key: &str, whole: bool) -> Option<String> {
     Some(spelled.collect::<Vec<_>>().join(" "))
 }
 
-/// French words that a name may hold in lower case: they say nothing against a proper name.
+/// Words that a name may hold in small letters: they say nothing against a proper name.
 pub(crate) fn is_linking(folded: &str) -> bool {
-    matches!(
-        folded.trim_end_matches('\''),
-        "de" | "d"
-            | "du"
-            | "des"
-            | "la"
-            | "le"
-            | "les"
-            | "l"
-            | "en"
-            | "et"
-            | "sur"
-            | "sous"
-            | "a"
-            | "au"
-            | "aux"
-            | "lez"
-            | "les-"
-            | "pres"
-            | "el"
-            | "al"
-            | "es"
-            | "ez"
-            | "es-"
-            | "ad"
-            | "ed"
-            | "ach"
-            | "ech"
-            | "ar"
-            | "er"
-            | "an"
-            | "en-"
-            | "of"
-            | "and"
-            | "y"
-            | "do"
-            | "da"
-            | "dos"
-            | "di"
-            | "del"
-            | "von"
-            | "am"
-            | "im"
-            | "an-"
-            | "ob"
-    )
+    const LINKING: &str = include_str!("../data/linking.tsv");
+    let folded = folded.trim_end_matches('\'');
+    LINKING.lines().any(|word| word == folded)
 }
 
 #[cfg(test)]
@@ -119,5 +76,11 @@ mod tests {
         ] {
             assert_eq!(key(name), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn linking() {
+        assert!(is_linking("d'") && is_linking("ez"));
+        assert!(!is_linking("occidentale") && !is_linking(""));
     }
 }

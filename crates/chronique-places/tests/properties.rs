@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use chronique_places::{Gazetteer, GazetteerBuilder};
+use chronique_places::{ExternalId, Feature, Gazetteer, GazetteerBuilder, IdScheme, NameStatus, NewPlace};
 use chronique_syntax::Syntax;
 use chronique_text::Text;
 use chronique_tokens::Tokenizer;
@@ -14,9 +14,18 @@ fn french() -> &'static Gazetteer {
 }
 
 fn small_image() -> Vec<u8> {
-    let mut gazetteer = Gazetteer::from_bytes(GazetteerBuilder::new("").build()).expect("whole");
-    gazetteer.add_csv("name,lat,lon\nGoma,-1.7,29.2\nKidal,18.4,1.4\n").expect("good");
-    GazetteerBuilder::new("small").build()
+    let mut builder = GazetteerBuilder::new("a test");
+    let kidal = builder.place(NewPlace {
+        name: "Kidal".into(),
+        id: ExternalId { scheme: IdScheme::GeoNames, number: 2_455_290 },
+        feature: Feature::Seat1,
+        country: "ML".parse().ok(),
+        point: Some((18.44, 1.41)),
+        population: 40_000,
+        parent: None,
+    });
+    builder.name(kidal, "Kidal", NameStatus::French);
+    builder.build()
 }
 
 /// Words that names are made of, and what else a page holds.

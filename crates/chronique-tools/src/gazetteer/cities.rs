@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+use anyhow::bail;
 use chronique_places::{
     CountryCode, ExternalId, Feature, GazetteerBuilder, IdScheme, NameStatus, NewPlace, PlaceId,
 };
@@ -24,18 +25,35 @@ pub(super) struct City {
     alternates: String,
 }
 
-/// Countries where French is an official, administrative or press language: main names are French there.
-pub(super) fn is_francophone(country: &str) -> bool {
-    "FR BE LU MC ML BF NE TD CM CF CD CG GA SN CI GN TG BJ MR DZ MA TN MG BI RW DJ KM HT GP MQ GF RE YT NC PF WF PM BL MF"
-        .split(' ')
-        .any(|code| code == country)
+/// How far the gazetteer goes into each country.
+pub(super) struct Coverage {
+    french: HashSet<String>,
+    war: HashSet<String>,
 }
 
-/// Countries whose villages French news of war and unrest names.
-pub(super) fn is_conflict(country: &str) -> bool {
-    "SY IQ IR IL PS LB JO YE LY EG SD SS SO ET ER KE UG NG MZ AF PK UA AM AZ GE MM XK SL LR EH"
-        .split(' ')
-        .any(|code| code == country)
+impl Coverage {
+    pub(super) fn read(path: &Path) -> anyhow::Result<Coverage> {
+        let mut coverage = Coverage { french: HashSet::new(), war: HashSet::new() };
+        for row in tables::read(path)?.rows() {
+            let group = match row.field("group")? {
+                "french" => &mut coverage.french,
+                "war" => &mut coverage.war,
+                other => bail!("{}: group {other:?} is neither french nor war", row.place()),
+            };
+            group.insert(row.field("country")?.to_owned());
+        }
+        Ok(coverage)
+    }
+
+    /// Countries where French is a language of administration or the press: main names are French there.
+    pub(super) fn is_french(&self, country: &str) -> bool {
+        self.french.contains(country)
+    }
+
+    /// Countries whose villages French news of war and unrest names.
+    pub(super) fn is_war(&self, country: &str) -> bool {
+        self.war.contains(country)
+    }
 }
 
 pub(super) fn read(path: &Path) -> anyhow::Result<Vec<City>> {
@@ -76,6 +94,7 @@ pub(super) fn add(
     cities: &[City],
     wof: &WhosOnFirst,
     lists: &Path,
+    coverage: &Coverage,
     divisions: &Divisions,
 ) -> anyhow::Result<Found> {
     let exonyms = tables::read(&lists.join("exonyms.tsv"))?;
@@ -92,11 +111,11 @@ pub(super) fn add(
     for city in cities {
         let earth = by_earth.get(&city.id).copied();
         let listed = earth.is_some() || named.contains(format!("{}/{}", city.country, city.name).as_str());
-        if !(listed || is_wanted(city)) || divisions.country(&city.country).is_none() {
+        if !(listed || is_wanted(city, coverage)) || divisions.country(&city.country).is_none() {
             continue;
         }
         let french = wof.city(city.id);
-        let local_french = is_francophone(&city.country);
+        let local_french = coverage.is_french(&city.country);
         let commune = french_commune(city, &communes);
         let known = earth.filter(|name| !name.is_empty()).map(plain_name);
         let known = known.or_else(|| french.map(|f| f.preferred.clone()).filter(|name| !name.is_empty()));
@@ -122,7 +141,7 @@ pub(super) fn add(
         }
         // Far from where French news goes, a town's name is as often a person's or a brand's: Campbell, Mercedes.
         let far = !local_french
-            && !is_conflict(&city.country)
+            && !coverage.is_war(&city.country)
             && known.as_ref().is_none_or(|name| *name == city.name);
         let least = if far { 100_000 } else { 5_000 };
         let weak = city.feature == Feature::Section
@@ -140,7 +159,7 @@ pub(super) fn add(
             add(commune, NameStatus::French, weak);
         }
         add(&city.name, if local_french { NameStatus::French } else { NameStatus::Main }, weak);
-        if is_conflict(&city.country) {
+        if coverage.is_war(&city.country) {
             for name in city.alternates.split('|').filter(|name| is_latin_name(name)) {
                 add(name, NameStatus::Alternate, true);
             }
@@ -169,8 +188,8 @@ fn french_commune<'c>(city: &'c City, communes: &HashSet<(String, String)>) -> O
 }
 
 /// Which populated places are in: large ones everywhere, small ones where French news goes.
-fn is_wanted(city: &City) -> bool {
-    let near = is_francophone(&city.country) || is_conflict(&city.country);
+fn is_wanted(city: &City, coverage: &Coverage) -> bool {
+    let near = coverage.is_french(&city.country) || coverage.is_war(&city.country);
     let least = match city.feature {
         Feature::Capital | Feature::Seat1 => 0,
         Feature::Section if city.country == "FR" => 0,

@@ -8,7 +8,7 @@ use chronique_places::{
     CountryCode, ExternalId, Feature, GazetteerBuilder, IdScheme, NameStatus, NewPlace, PlaceId,
 };
 
-use super::cities::{City, is_conflict, is_francophone};
+use super::cities::{City, Coverage};
 use super::names::{Classes, WhosOnFirst, add_list, plain_name};
 use super::tables;
 
@@ -109,6 +109,7 @@ impl Divisions {
         builder: &mut GazetteerBuilder,
         sources: &Path,
         lists: &Path,
+        coverage: &Coverage,
         cities: &[City],
         wof: &WhosOnFirst,
     ) -> anyhow::Result<()> {
@@ -136,7 +137,7 @@ impl Divisions {
                     holder
                 };
                 let main = plain_name(row.field("name")?);
-                let local_french = is_francophone(country);
+                let local_french = coverage.is_french(country);
                 let feature = if order == 1 { Feature::Admin1 } else { Feature::Admin2 };
                 let known = french.map(|french| french.preferred.as_str()).filter(|name| !name.is_empty());
                 let name = classes.proper(known.unwrap_or(&main)).or(known).unwrap_or(&main).to_owned();
@@ -172,10 +173,10 @@ impl Divisions {
                     }
                 }
                 let status = if local_french { NameStatus::French } else { NameStatus::Main };
-                if order == 1 || local_french || is_conflict(country) || country == "GB" {
+                if order == 1 || local_french || coverage.is_war(country) || country == "GB" {
                     add(&main, status, weak || (known.is_none() && !local_french));
                 }
-                if order == 1 && (local_french || is_conflict(country)) {
+                if order == 1 && (local_french || coverage.is_war(country)) {
                     for alias in row.field("aliases")?.split('|').filter(|alias| is_latin_name(alias)) {
                         add(&plain_name(alias), NameStatus::Alternate, true);
                     }

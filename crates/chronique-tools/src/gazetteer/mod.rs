@@ -63,10 +63,11 @@ fn build(sources: &Path, lists: &Path) -> anyhow::Result<Vec<u8>> {
     let mut builder = GazetteerBuilder::new(about);
     let wof = names::WhosOnFirst::read(&sources.join("whosonfirst_fra_places.tsv.xz"))?;
     let cities = cities::read(&sources.join("geonames_cities500.tsv.xz"))?;
+    let coverage = cities::Coverage::read(&lists.join("coverage.tsv"))?;
     let mut divisions = divisions::Divisions::default();
     divisions.countries(&mut builder, sources, lists)?;
-    divisions.subdivisions(&mut builder, sources, lists, &cities, &wof)?;
-    let found = cities::add(&mut builder, sources, &cities, &wof, lists, &divisions)?;
+    divisions.subdivisions(&mut builder, sources, lists, &coverage, &cities, &wof)?;
+    let found = cities::add(&mut builder, sources, &cities, &wof, lists, &coverage, &divisions)?;
     regions::add(&mut builder, sources, lists, &divisions)?;
     regions::exonyms(&mut builder, lists, &divisions, &found)?;
     for row in tables::read(&lists.join("collisions.tsv"))?.rows() {
