@@ -55,6 +55,8 @@ classes! {
     Through = "through",
     /// What makes a range of a list: *entre le 13 et le 15*.
     Between = "between",
+    /// Who may have an age: *un garçon de 16 ans*.
+    Person = "person",
     /// A word that no number counts: *en 2000 à*, *de 2015 qui*.
     Function = "function",
     // Of numerals.
@@ -285,6 +287,7 @@ fn value_of(class: Class, value: &str) -> Option<i32> {
         Class::Zone
         | Class::Through
         | Class::Between
+        | Class::Person
         | Class::Some
         | Class::Many
         | Class::AndHalf
