@@ -25,12 +25,19 @@ pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
             break;
         }
         let written = chronique.map_all(chunk, |item| {
-            item.article(&options.input).map(|article| writer.document(&chronique.read(article)))
+            let document = chronique.read(item.article(&options.input)?);
+            Ok::<_, Failure>((writer.document(&document), not_french(&document)))
         });
         progress.advance(written.len());
         for written in written {
             match written {
-                Ok(text) => writer.put(&text, &mut out)?,
+                Ok((text, warning)) => {
+                    if let Some(warning) = warning {
+                        progress.clear();
+                        warn(warning);
+                    }
+                    writer.put(&text, &mut out)?;
+                }
                 Err(failure) => {
                     outcome = Outcome::SomeFailed;
                     progress.clear();
@@ -47,6 +54,12 @@ pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
     out.write_all(writer.tail().as_bytes())?;
     out.flush()?;
     Ok(outcome)
+}
+
+/// The warning for an article in another language.
+fn not_french(document: &Document) -> Option<String> {
+    let id = document.id().unwrap_or_default();
+    (!document.is_french()).then(|| format!("{id}: not French, so nothing was read in it"))
 }
 
 /// What stands before, between and after documents, and each document.

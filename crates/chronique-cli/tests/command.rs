@@ -376,3 +376,14 @@ fn own_data_are_taken_or_their_fault_is_named() {
     let ran = run("places-bad", &[("own.csv", b"name,lat,lon\nX,north,1\n")], &arguments, b"");
     assert!(ran.code == 1 && ran.err.contains("own.csv: line 2: lat \"north\""), "{}", ran.err);
 }
+
+#[test]
+fn another_language_is_told_and_left_unread() {
+    let text = "Police arrested five people on Tuesday during a protest in Paris. ".repeat(5);
+    let ran = run("language", &[("en.txt", text.as_bytes())], &["read", "en.txt"], b"");
+    assert_eq!((ran.code, ran.err.as_str()), (0, "chronique: en: not French, so nothing was read in it\n"));
+    let document = &ran.lines()[0];
+    assert!(
+        ["places", "times", "actors", "events"].iter().all(|layer| document[layer] == serde_json::json!([]))
+    );
+}

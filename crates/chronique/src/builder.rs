@@ -10,6 +10,7 @@ use chronique_tokens::Tokenizer;
 
 use crate::Pipeline;
 use crate::batch::Threads;
+use crate::language::French;
 use crate::tense::Tenses;
 
 /// A [`Pipeline`] in the making: what isn't given is the French default.
@@ -115,6 +116,7 @@ impl PipelineBuilder {
             model: self.model.map_or_else(embedded_model, Ok)?,
             gazetteer: self.gazetteer.map_or_else(embedded_gazetteer, Ok)?,
             times: self.times.unwrap_or_else(TimeGrammar::french),
+            french: French::new(),
             tenses: Tenses::french(),
             prefer: self.prefer,
             actors: self.actors.unwrap_or_else(ActorLexicon::french),

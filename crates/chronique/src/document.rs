@@ -26,6 +26,7 @@ use crate::Article;
 #[derive(Clone, Debug)]
 pub struct Document {
     pub(crate) article: Article,
+    pub(crate) french: bool,
     pub(crate) blocks: Vec<Block>,
     pub(crate) tokens: Tokens,
     pub(crate) syntax: Syntax,
@@ -52,6 +53,22 @@ impl Document {
     #[must_use]
     pub fn date(&self) -> Option<Date> {
         self.article.date()
+    }
+
+    /// Whether the text is French, or too short to tell. If it is not, nothing was read in it: all
+    /// layers but the blocks are empty.
+    ///
+    /// ```
+    /// use chronique::{Article, Pipeline};
+    ///
+    /// let text = "Police arrested five people during a protest against the war. ".repeat(5);
+    /// let document = Pipeline::french().read(Article::new(text)?);
+    /// assert!(!document.is_french() && document.events().is_empty());
+    /// # Ok::<(), chronique::TextTooLong>(())
+    /// ```
+    #[must_use]
+    pub fn is_french(&self) -> bool {
+        self.french
     }
 
     /// The blocks of the page: article or debris.

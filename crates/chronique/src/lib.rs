@@ -6,6 +6,7 @@ mod batch;
 mod builder;
 mod document;
 pub mod export;
+mod language;
 mod pipeline;
 mod tense;
 

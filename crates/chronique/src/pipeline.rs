@@ -7,6 +7,7 @@ use chronique_times::{Anchor, Direction, TimeGrammar};
 use chronique_tokens::{Tokenizer, Tokens};
 
 use crate::batch::Threads;
+use crate::language::French;
 use crate::tense::Tenses;
 use crate::{Article, Document, PipelineBuilder};
 
@@ -33,6 +34,7 @@ pub struct Pipeline {
     pub(crate) model: Model,
     pub(crate) gazetteer: Gazetteer,
     pub(crate) times: TimeGrammar,
+    pub(crate) french: French,
     pub(crate) tenses: Tenses,
     pub(crate) prefer: Direction,
     pub(crate) actors: ActorLexicon,
@@ -59,7 +61,9 @@ impl Pipeline {
     pub fn read(&self, article: Article) -> Document {
         let (text, published) = (article.text(), article.date());
         let blocks = self.blocks.blocks(text);
-        let tokens = self.tokenizer.tokenize(text, blocks.iter().map(|block| block.span));
+        let french = self.french.holds(text);
+        let regions = blocks.iter().map(|block| block.span).filter(|_| french);
+        let tokens = self.tokenizer.tokenize(text, regions);
         let syntax = self.model.analyze(text, &tokens);
         let places = self.gazetteer.places(text, &tokens, &syntax);
         let tense = |token| self.tenses.direction(&syntax, token);
@@ -76,7 +80,7 @@ impl Pipeline {
             actors: &actors,
             published,
         });
-        Document { blocks, tokens, syntax, places, times, actors, events, article }
+        Document { french, blocks, tokens, syntax, places, times, actors, events, article }
     }
 
     /// The tokens and the syntax of a text within the given regions, which are disjoint and in
