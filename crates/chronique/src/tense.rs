@@ -167,7 +167,9 @@ mod tests {
             ("Le ministre devait rencontrer mardi les syndicats.", None),
             ("Le pape sera à Bangui mardi.", future),
             ("Après l'attentat perpétré à Strasbourg mardi, ils décideront d'une trêve.", past),
+            ("Le ministre sera à Paris mardi, selon l'Élysée.", future),
             ("L'armée bombarde la ville mardi.", None),
+            ("Réunion mardi à Paris.", None),
         ];
         let (chronique, tenses) = (Pipeline::french(), Tenses::french());
         for (sentence, expected) in table {
