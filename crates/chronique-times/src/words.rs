@@ -92,6 +92,9 @@ classes! {
     Stop = "stop",
 }
 
+// Classes are kept as the bits of a `u64`.
+const _: () = assert!(Class::ALL.len() <= 64);
+
 impl Class {
     pub(crate) const fn bit(self) -> u64 {
         1 << self as u32
