@@ -265,6 +265,10 @@ impl Surroundings {
     ) -> Verdict {
         let strong = this.strong;
         let plain_noun = matches!(self.noun, Some(Wants::Kind(_)));
+        let any = |is: &dyn Fn(PlaceKind) -> bool| {
+            candidates.iter().any(|c| finder.gazetteer.place(c.place).is_some_and(|place| is(place.kind())))
+        };
+        let is_area = |kind| !matches!(kind, PlaceKind::City | PlaceKind::District);
         if self.organisation || self.person || self.acronym || self.building {
             return Verdict::No;
         }
@@ -289,26 +293,20 @@ impl Surroundings {
         }
         if candidates.iter().all(|c| c.flags & flag::NOUN != 0) {
             let kind = self.noun_kind();
-            let kin = candidates
-                .iter()
-                .any(|c| finder.gazetteer.place(c.place).is_some_and(|place| Some(place.kind()) == kind));
-            return if kin || self.bracketed { Verdict::Place } else { Verdict::No };
+            let kin = any(&|place| Some(place) == kind);
+            return if kin || (self.bracketed && any(&is_area)) { Verdict::Place } else { Verdict::No };
         }
         if strong {
             return Verdict::Place;
         }
         let cue = candidates.iter().all(|c| c.flags & flag::CUE != 0);
         if cue {
-            if plain_noun || self.bracket || self.bracketed {
+            if plain_noun || self.bracket || (self.bracketed && any(&is_area)) {
                 return Verdict::Place;
             }
             let known = candidates.iter().any(|c| c.flags & (flag::WEAK | flag::CUE) == flag::CUE);
             // After an article a city is no place: l'Union, la Victoire.
-            let fits = self.wants != Wants::Area
-                || candidates.iter().any(|c| {
-                    let place = finder.gazetteer.place(c.place);
-                    place.is_some_and(|place| !matches!(place.kind(), PlaceKind::City | PlaceKind::District))
-                });
+            let fits = self.wants != Wants::Area || any(&is_area);
             let said = !self.initial && fits && (self.locative || (self.bound && self.proper));
             return match (said, known) {
                 (true, true) => Verdict::Place,
