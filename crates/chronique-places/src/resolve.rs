@@ -114,6 +114,14 @@ impl Gazetteer {
         let mut names = Names::default();
         let resolved = mentions.iter().zip(second).filter_map(|(mention, answer)| {
             let (place, reason) = answer?;
+            // Le district de Nawa, in a text on another country: a namesake town is not meant.
+            let other_kind =
+                mention.around.noun_kind() == Some(PlaceKind::Admin) && place.kind() == PlaceKind::City;
+            let abroad =
+                place.country().is_some_and(|country| context.share(country, mention.found.name) == 0.0);
+            if other_kind && abroad && context.total > 1.0 {
+                return None;
+            }
             Some(names.resolved(&finder, syntax, mention.found, &place, reason))
         });
         let mut places: Vec<ResolvedPlace> = resolved.collect();
