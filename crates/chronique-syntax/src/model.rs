@@ -15,6 +15,22 @@ use crate::{Deprel, Syntax, Upos, Word, WordId, morphology, tagger};
 pub const STEPS: usize = 128;
 
 /// A trained model of French syntax: tagger, morphology, lemmatizer and parser.
+///
+/// ```
+/// use chronique_syntax::{Deprel, Model};
+/// use chronique_text::Text;
+/// use chronique_tokens::Tokenizer;
+///
+/// let model = Model::from_bytes(chronique_model_fr::model())?;
+/// let text = Text::new("Des manifestants ont défilé à Tunis.")?;
+/// let tokens = Tokenizer::french().tokenize(&text, [text.span()]);
+/// let syntax = model.analyze(&text, &tokens);
+/// let root = syntax.root(0).expect("a sentence has a root");
+/// assert_eq!(syntax.lemma(root), "défiler");
+/// let subject = syntax.child(root, Deprel::Nsubj).expect("its subject");
+/// assert_eq!(syntax.form(subject, &text), "manifestants");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Model {
     image: Cow<'static, [u8]>,
@@ -88,6 +104,7 @@ impl Model {
             }
             let starts = std::iter::once(0).chain(sentence.lemma_ends.iter().copied());
             let lemmas = starts.zip(&sentence.lemma_ends).map(|(start, &end)| &sentence.lemmas[start..end]);
+            mend_insertions(&mut words);
             mark_expressions(&mut words);
             syntax.push_sentence(&words, lemmas);
         }
@@ -167,6 +184,31 @@ impl Model {
             let marks = step != Step::Shift
                 && self.labels.get(usize::from(label)).is_some_and(|label| parser::is_marker(*label));
             state.take(step, label, marks, &sentence.nodes);
+        }
+    }
+}
+
+/// The object of an inserted clause of speech without a subject is its subject: *« … », a déclaré le maire.*
+///
+/// The parser labels the noun before it sees that the clause is inserted. What is said is the object, and
+/// stands outside; a clause that has a subject (*a-t-il dit*) keeps its object.
+fn mend_insertions(words: &mut [Word]) {
+    let inserted = |word: &Word| word.deprel == Deprel::ParataxisInsert && word.upos == Upos::Verb;
+    if !words.iter().any(inserted) {
+        return;
+    }
+    let is_subject = |word: &Word| matches!(word.deprel.base(), Deprel::Nsubj | Deprel::Csubj | Deprel::Expl);
+    let mut has_subject = vec![false; words.len()];
+    for word in words.iter().filter(|word| is_subject(word)) {
+        if let Some(head) = word.head {
+            has_subject[head.index()] = true;
+        }
+    }
+    for at in 0..words.len() {
+        let Some(head) = words[at].head.map(WordId::index) else { continue };
+        if head < at && words[at].deprel == Deprel::Obj && inserted(&words[head]) && !has_subject[head] {
+            words[at].deprel = Deprel::Nsubj;
+            has_subject[head] = true;
         }
     }
 }

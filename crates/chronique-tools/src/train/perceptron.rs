@@ -96,7 +96,7 @@ impl Perceptron {
 
     /// The averages as bytes, in the layout that the model reads.
     ///
-    /// An average of `unit` hundredths becomes 1; what is less than half vanishes, what is beyond 127 is cut.
+    /// An average of `unit` hundredths becomes 1; what is less than `floor` or half a unit vanishes, what is beyond 127 is cut.
     pub(super) fn write(&self, unit: i64, floor: i64, out: &mut Vec<u8>) -> Statistics {
         let mut statistics = Statistics::default();
         let quantize = |cell: &Cell| {
