@@ -7,7 +7,7 @@ use fst::raw::{Fst, Node, Output};
 use crate::builder::flag;
 use crate::gazetteer::Gazetteer;
 use crate::key;
-use crate::place::PlaceId;
+use crate::place::{PlaceId, PlaceKind};
 use crate::rules::{List, Rules, Word};
 
 /// A name may have this many tokens.
@@ -72,6 +72,8 @@ pub(crate) struct Match {
     pub(crate) candidates: std::ops::Range<usize>,
     /// One of them bears it as a name that needs no support.
     pub(crate) strong: bool,
+    /// One of them is a country.
+    pub(crate) country: bool,
 }
 
 /// How the letters of a token are written.
@@ -140,10 +142,15 @@ impl<'a> Finder<'a> {
                 };
                 match found {
                     Some((last, name, candidates)) => {
+                        let country = pool[candidates.clone()].iter().any(|c| {
+                            self.gazetteer
+                                .place(c.place)
+                                .is_some_and(|place| place.kind() == PlaceKind::Country)
+                        });
                         let strong = pool[candidates.clone()]
                             .iter()
                             .any(|c| c.flags & (flag::WEAK | flag::CUE | flag::NOUN) == 0);
-                        matches.push(Match { first: at, last, sentence, name, candidates, strong });
+                        matches.push(Match { first: at, last, sentence, name, candidates, strong, country });
                         at = last + 1;
                     }
                     None => at += 1,

@@ -138,10 +138,12 @@ impl Surroundings {
             && in_match(this.first - 2);
         if this.last + 1 < end && tokens[this.last].space_after && !around.capitals {
             let after = this.last + 1;
-            // La maire de Paris Anne Hidalgo: the name goes on, but with a person's.
-            let of =
-                this.first > start && matches!(finder.folds.get(this.first - 1), "de" | "d'" | "du" | "des");
-            let person = this.strong && of && word(after).is(List::FirstName);
+            // La maire de Paris Anne Hidalgo, le Premier ministre de l'Inde Narendra Modi: the name goes on, but
+            // with a person's.
+            let left = if this.first > start { finder.folds.get(this.first - 1) } else { "" };
+            let of = matches!(left, "de" | "d'" | "du" | "des");
+            let the = matches!(left, "l'" | "la" | "du" | "des");
+            let person = this.strong && ((of && word(after).is(List::FirstName)) || (the && this.country));
             let name_goes_on =
                 is_word(after) && case(finder.form(after)) != Case::Lower && !in_match(after) && !person;
             around.inside_name = name_goes_on
@@ -220,6 +222,8 @@ impl Surroundings {
             self.person |=
                 word.is(List::FirstName) && case(finder.form(noun)) == Case::Capitalised && noun > start;
         }
+        // La Cour suprême, l'Assemblée nationale.
+        let adjective = at > start && finder.folds.word(at - 1).is(List::Institution);
         // The governing noun, over at most two adjectives: la province congolaise de l'Ituri.
         for back in 1..=3 {
             let Some(noun) = at.checked_sub(back).filter(|&noun| noun >= start) else { break };
@@ -247,7 +251,7 @@ impl Surroundings {
                 let opens =
                     opens(finder, start, noun) || matches!(folded(noun - 1), "de" | "d'" | "du" | "des");
                 self.organisation |= !opens
-                    && back == 1
+                    && back == 1 + usize::from(adjective)
                     && !word.is(List::FirstName)
                     && !word.is(List::Direction)
                     && !is_title(finder, noun);

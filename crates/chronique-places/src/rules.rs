@@ -52,9 +52,10 @@ pub(crate) enum List {
     Target,
     Stative,
     Street,
+    Institution,
 }
 
-const LISTS: [(&str, List); 21] = [
+const LISTS: [(&str, List); 22] = [
     ("start", List::Start),
     ("locative", List::Locative),
     ("article", List::Article),
@@ -76,6 +77,7 @@ const LISTS: [(&str, List); 21] = [
     ("target", List::Target),
     ("stative", List::Stative),
     ("street", List::Street),
+    ("institution", List::Institution),
 ];
 
 impl Word {

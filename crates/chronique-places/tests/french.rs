@@ -89,6 +89,8 @@ fn near_misses() {
         ("part of the sky", "Il pleut dans le Centre-Est.", ""),
         ("bracketed département", "Un mort à Amiens (Somme).", "Amiens/FR Somme/FR"),
         ("bracketed institution", "Selon l'Ufip (Union française des pétroles), rien.", ""),
+        ("party", "Le Parti communiste de Chine dément.", ""),
+        ("person after a country", "Le ministre de l'Inde Narendra Modi.", "Inde/IN"),
         ("small letter", "La mission a duré. Il a nice.", ""),
         ("former president", "L'ex-président Morales est parti.", ""),
         ("only signs", "…!? — «»", ""),
