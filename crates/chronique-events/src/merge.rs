@@ -50,26 +50,37 @@ fn latest(group: &[EventMention]) -> &[EventMention] {
     &group[group.len().saturating_sub(MEMORY)..]
 }
 
-/// Lends a mention that names nobody the participants of one beside it, in its sentence.
+/// Lends a mention that names nobody the participants of the mention before or after it, by their words nearest to it.
 fn inherit(scene: &Scene<'_>, mentions: &mut [EventMention]) {
-    let taken_up = |of: &Participant| Participant { reason: "from another mention", ..of.clone() };
     let sides: [fn(&mut EventMention) -> &mut Vec<Participant>; 2] =
         [|mention| &mut mention.actors, |mention| &mut mention.recipients];
     for side in sides {
-        for at in 1..mentions.len() {
-            let (before, after) = mentions.split_at_mut(at);
-            let (Some(one), Some(two)) = (before.last_mut(), after.first_mut()) else { continue };
-            if scene.evidence.syntax.sentence_of(one.word) != scene.evidence.syntax.sentence_of(two.word) {
+        for (from, to) in
+            (1..mentions.len()).map(|at| (at - 1, at)).chain((1..mentions.len()).rev().map(|at| (at, at - 1)))
+        {
+            if !side(&mut mentions[to]).is_empty() {
                 continue;
             }
-            let (one, two) = (side(one), side(two));
-            if two.is_empty() {
-                *two = one.iter().map(taken_up).collect();
-            } else if one.is_empty() {
-                *one = two.iter().map(taken_up).collect();
-            }
+            let word = mentions[to].word;
+            let lent: Vec<Participant> = side(&mut mentions[from])
+                .iter()
+                .filter_map(|participant| nearest(scene, participant, word))
+                .collect();
+            *side(&mut mentions[to]) = lent;
         }
     }
+}
+
+/// The words for a participant that stand nearest before a word, in its sentence.
+fn nearest(scene: &Scene<'_>, participant: &Participant, word: WordId) -> Option<Participant> {
+    let actors = scene.evidence.actors;
+    let sentence = |word| scene.evidence.syntax.sentence_of(word);
+    let here = sentence(word);
+    let mentions =
+        actors.actor(participant.actor?).mentions.iter().map(|&at| &actors.mentions()[at as usize]);
+    let near = mentions.filter(|mention| mention.stands_for.is_none() && sentence(mention.head) == here);
+    let best = near.min_by_key(|mention| (mention.head > word, mention.head.0.abs_diff(word.0)))?;
+    Some(Participant { span: best.span, actor: participant.actor, reason: "from another mention" })
 }
 
 /// Gives all mentions of an act of violence the most specific mode that one of them tells.
