@@ -215,6 +215,22 @@ mod tests {
     }
 
     #[test]
+    fn no_word_is_listed_twice() {
+        let table = include_str!("../data/context.tsv");
+        let mut rows: Vec<(&str, &str)> = table
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| {
+                let mut fields = line.split('\t');
+                Some((fields.next()?, fields.next()?))
+            })
+            .collect();
+        rows.sort_unstable();
+        let twice: Vec<_> = rows.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
+
+    #[test]
     fn errors_name_the_line() {
         let error = Rules::default().extend("list\tword\nlocative\tà\ncolour\tred").unwrap_err();
         assert_eq!(error.to_string(), "line 3: there is no list \"colour\"");
