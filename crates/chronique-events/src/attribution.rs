@@ -98,15 +98,16 @@ fn inserted_source(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
     }
     // *a-t-on appris auprès de la police*, *a-t-on indiqué de source militaire*
     let impersonal = scene.children(verb).any(|child| scene.lemma(child) == "on");
+    if impersonal {
+        let near = (verb.0 + 1..scene.sentence(verb).end.min(verb.0 + 8)).map(WordId);
+        return near.filter(|&word| scene.is_nominal(word)).find(|&word| speaks(scene, word));
+    }
     let after = scene.children(verb).filter(|&child| child > first);
     let mut sources = after.filter(|&child| {
-        let deprel = scene.deprel(child).base();
-        let subject =
-            matches!(deprel, Deprel::Nsubj | Deprel::Obj) || matches!(deprel, Deprel::Xcomp | Deprel::Dep);
-        (if impersonal { deprel == Deprel::Obl } else { subject }) && scene.is_nominal(child)
+        matches!(scene.deprel(child).base(), Deprel::Nsubj | Deprel::Obj | Deprel::Xcomp | Deprel::Dep)
+            && scene.is_nominal(child)
     });
-    let source = sources.find(|&source| speaks(scene, source))?;
-    Some(source)
+    sources.find(|&source| speaks(scene, source))
 }
 
 /// Whether a word can name a speaker.
@@ -148,6 +149,8 @@ fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
 /// A verb of speech, accusation or suspicion above the act.
 fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
     let mut at = anchor;
+    // *a déclaré dans un communiqué que…*: the tree may hang the clause on a word between.
+    let mut carried = false;
     for _ in 0..12 {
         let head = scene.head(at)?;
         if scene.is_verbal(head) {
@@ -161,10 +164,12 @@ fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
                     deprel,
                     Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl | Deprel::Obl | Deprel::OblArg
                 );
-            if clause || told || charged {
+            if clause || told || charged || carried && scene.gives(head, Cue::Speech) {
                 return source(scene, head);
             }
         }
+        carried = scene.deprel(at) == Deprel::Ccomp && scene.finite(at).is_some()
+            || carried && !scene.is_verbal(head);
         at = head;
     }
     None
