@@ -33,7 +33,6 @@ cues! {
     FutureAdj "future_adj",
     Negative "negative",
     NegativeNoun "negative_noun",
-    Contained "contained",
     Dead "dead",
     Hurt "hurt",
     ActorAdj "actor_adj",

@@ -187,7 +187,8 @@ impl Roles {
     /// *L'attaque des rebelles contre l'armée*, *livrer des chars à Kiev*: a complement of the act that
     /// the tree hangs on the noun before it.
     fn strayed(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
-        for child in scene.children(noun).filter(|&child| scene.deprel(child) == Deprel::Nmod) {
+        let nominal = |&child: &WordId| matches!(scene.deprel(child).base(), Deprel::Nmod | Deprel::Obl);
+        for child in scene.children(noun).filter(nominal) {
             let preposition = scene.preposition(child).filter(|&preposition| preposition != "de");
             if let Some(role) = preposition.and_then(|preposition| frame.preposition(preposition)) {
                 self.put(scene, Some(role), Filler { word: child, reason: "nmod of its neighbour" });
