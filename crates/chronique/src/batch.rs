@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::{Article, BuildError, Document, Pipeline};
 
 /// How many articles an iterator holds at once for each thread.
-const AHEAD: usize = 32;
+const AHEAD: usize = 128;
 
 /// Articles after which a chunk is closed however few they are, in bytes of text.
 const CHUNK_BYTES: usize = 8 << 20;
