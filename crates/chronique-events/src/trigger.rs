@@ -257,13 +257,16 @@ impl Reading<'_, '_> {
                 // *appelle les parties à déposer les armes*: the tree may hang it on the object.
                 marked(anchor) || scene.objects(anchor).any(|object| marked(object.word))
             }
-            Test::Comp => scene.children(anchor).any(|child| match scene.deprel(child) {
-                Deprel::Xcomp | Deprel::Ccomp => true,
-                Deprel::Advcl | Deprel::Acl | Deprel::Obl | Deprel::OblArg => {
-                    scene.word(child).morph.verb_form() == Some(VerbForm::Inf)
-                }
-                _ => false,
-            }),
+            Test::Comp => {
+                scene.objects(anchor).any(|object| self.has_infinitive(object.word))
+                    || scene.children(anchor).any(|child| match scene.deprel(child) {
+                        Deprel::Xcomp | Deprel::Ccomp => true,
+                        Deprel::Advcl | Deprel::Acl | Deprel::Obl | Deprel::OblArg => {
+                            scene.word(child).morph.verb_form() == Some(VerbForm::Inf)
+                        }
+                        _ => false,
+                    })
+            }
             Test::Clause => scene
                 .children(anchor)
                 .any(|child| scene.deprel(child) == Deprel::Ccomp && scene.finite(child).is_some()),
@@ -286,6 +289,14 @@ impl Reading<'_, '_> {
                     && scene.upos(child) == Upos::Propn
             }),
         }
+    }
+
+    /// *appelle les parties à négocier*: the tree may hang the infinitive on the object.
+    fn has_infinitive(&self, noun: WordId) -> bool {
+        self.scene.children(noun).any(|child| {
+            self.scene.deprel(child) == Deprel::Acl
+                && self.scene.word(child).morph.verb_form() == Some(VerbForm::Inf)
+        })
     }
 
     fn takes(&self, wanted: &Wanted, word: WordId) -> bool {
@@ -356,7 +367,9 @@ fn settle<'l>(scene: &Scene<'_>, found: Vec<Candidate<'l>>) -> Vec<Candidate<'l>
                     matches!(scene.deprel(child).base(), Deprel::Obj | Deprel::Obl | Deprel::Nsubj)
                         && at(child).is_some_and(|noun| {
                             noun.entry.pos == TriggerPos::Noun
-                                && (candidate.entry.pattern.len() > 1
+                                && (candidate.entry.pattern[1..]
+                                    .iter()
+                                    .any(|part| &**part == scene.lemma(child))
                                     || noun.event_type() == candidate.event_type()
                                         && scene.gives(candidate.word, Cue::Support)
                                         && scene.deprel(child) != Deprel::Nsubj)
