@@ -81,7 +81,8 @@ pub(crate) struct Input {
     /// Column or key of the day of publication.
     #[arg(long, value_name = "NAME", default_value = "date")]
     pub(crate) date_column: String,
-    /// Column or key of the article's id. Articles without one are named by file and line.
+    /// Column or key of the article's id. Rows without one are named by file and line, text files by
+    /// their path without `.txt`.
     #[arg(long, value_name = "NAME", default_value = "id")]
     pub(crate) id_column: String,
     /// What separates the cells of CSV. [default: a comma; a tab for .tsv]

@@ -52,7 +52,8 @@ impl Item {
             Item::Failed(failure) => Err(failure),
             Item::Text { name, bytes } => {
                 let text = utf8(bytes).map_err(|error| Failure::new(format!("{name}: {error}")))?;
-                let id = Path::new(&*name).file_stem().and_then(OsStr::to_str).unwrap_or(&name);
+                // The path, so that two files of one name in two folders keep apart.
+                let id = name.strip_suffix(".txt").unwrap_or(&name);
                 Fields { id: Some(id.to_owned()), title: None, text, date: None }.article(&name, options)
             }
             Item::Json { name, line, bytes } => {

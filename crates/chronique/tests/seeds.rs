@@ -78,7 +78,7 @@ fn the_readme_shows_the_table_of_the_sample_article() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
     let readme = fs::read_to_string(&path).unwrap();
     let seed = seeds().into_iter().find(|seed| seed.ends_with("haut-karabakh")).unwrap();
-    let document = Pipeline::french().read(article(&seed).with_id("article"));
+    let document = Pipeline::french().read(article(&seed).with_id("seeds/haut-karabakh/article"));
     let (before, rest) = readme.split_once("<!-- demo -->\n```text\n").expect("the README has a demo");
     let (shown, after) = rest.split_once("```\n").expect("the demo ends");
     let found = export::table(&document, Style::Plain);
