@@ -16,6 +16,7 @@ pub(crate) struct Roles {
 
 impl Roles {
     fn put(&mut self, scene: &Scene<'_>, role: Option<Role>, filler: Filler) {
+        let filler = Filler { word: scene.counted(filler.word), ..filler };
         let side = match role {
             Some(Role::Actor) => &mut self.actors,
             Some(Role::Recipient) => &mut self.recipients,

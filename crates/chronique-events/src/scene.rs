@@ -335,6 +335,17 @@ impl<'e> Scene<'e> {
         self.child(verb, Deprel::Obj).filter(|&object| object > verb)
     }
 
+    /// The noun that *plus de*, *moins de*, *près de* count, where the tree makes the adverb its head.
+    pub(crate) fn counted(&self, word: WordId) -> WordId {
+        if self.upos(word) != Upos::Adv {
+            return word;
+        }
+        let noun = self.children(word).find(|&child| {
+            matches!(self.deprel(child).base(), Deprel::Obl | Deprel::Nmod) && self.is_nominal(child)
+        });
+        noun.unwrap_or(word)
+    }
+
     /// The objects of a verb.
     pub(crate) fn objects(&self, verb: WordId) -> impl Iterator<Item = Filler> + '_ {
         let inverted = self.inverted(verb);

@@ -70,6 +70,9 @@ fn conjoined(scene: &Scene<'_>, word: WordId) -> Option<u32> {
     if scene.deprel(word) != Deprel::Conj {
         return None;
     }
+    if scene.child(word, Deprel::Nummod).is_some() {
+        return count(scene, word);
+    }
     let first = scene.head(word)?;
     (first.0 + 1..word.0)
         .rev()
@@ -92,6 +95,10 @@ fn one(scene: &Scene<'_>, who: WordId) -> Option<u32> {
 /// The figure that the text states for a noun phrase: *trois soldats*, *une dizaine de civils*, *un soldat*.
 fn count(scene: &Scene<'_>, noun: WordId) -> Option<u32> {
     let evidence = scene.evidence;
+    let noun = scene.counted(noun);
+    if scene.time_at(noun).is_some() {
+        return None;
+    }
     let known = evidence.actors.headed_by(noun).and_then(|mention| mention.count);
     let count = known.or_else(|| Count::of(evidence.syntax, evidence.text, noun));
     count.filter(|count| count.stated && count.value > 0).map(|count| count.value)
