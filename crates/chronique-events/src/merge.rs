@@ -132,7 +132,6 @@ fn same(
         (true, true) => Some((8, "same act and participants")),
         (true, false) => Some((5, "same act")),
         (false, true) => Some((4, "taken up with the same participants")),
-        (false, false) if near(scene, group, mention) => Some((2, "taken up near by")),
         (false, false) => None,
     }
 }
@@ -246,12 +245,6 @@ fn other_time(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
     };
     let (Some(a), Some(b)) = (days(a), days(b)) else { return false };
     a.1 < b.0 || b.1 < a.0
-}
-
-/// Whether the mention stands in the sentence of the group's last one or in the next two.
-fn near(scene: &Scene<'_>, group: &[EventMention], mention: &EventMention) -> bool {
-    let sentence = |word| scene.evidence.syntax.sentence_of(word);
-    group.last().is_some_and(|last| sentence(mention.word) <= sentence(last.word) + 2)
 }
 
 fn event(mentions: Vec<EventMention>, merged: Vec<String>) -> Event {
