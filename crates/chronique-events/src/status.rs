@@ -139,7 +139,9 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
         let governed =
             matches!(deprel, Deprel::Nmod | Deprel::Acl | Deprel::Obl | Deprel::OblArg | Deprel::Xcomp)
                 && (scene.preposition(at).is_none_or(|case| matches!(case, "de" | "à" | "pour")));
-        if !governed {
+        // *le plan rejeté* was rejected; *le plan de rejeter* is still to come.
+        let participle = scene.is_verbal(at) && scene.word(at).morph.verb_form() != Some(VerbForm::Inf);
+        if !governed || participle {
             return None;
         }
         return if scene.gives(head, Cue::PossibleNoun) {

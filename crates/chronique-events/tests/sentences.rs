@@ -115,6 +115,7 @@ fn status() {
             ("Aucune attaque de rebelles n'a eu lieu.", "negated"),
             ("La police a déjoué un attentat.", "possible"),
             ("Le ministre a dû démissionner.", "actual"),
+            ("Le plan rejeté par l'opposition concernait la police.", "actual"),
             ("Une réunion entre les ministres des deux pays se tiendra lundi.", "future"),
         ],
         |reading| mentions(reading).first().map_or(String::new(), |mention| mention.status.to_string()),
