@@ -105,6 +105,7 @@ impl Model {
             let starts = std::iter::once(0).chain(sentence.lemma_ends.iter().copied());
             let lemmas = starts.zip(&sentence.lemma_ends).map(|(start, &end)| &sentence.lemmas[start..end]);
             mend_insertions(&mut words);
+            mend_second_subjects(&mut words);
             mark_expressions(&mut words);
             syntax.push_sentence(&words, lemmas);
         }
@@ -209,6 +210,27 @@ fn mend_insertions(words: &mut [Word]) {
         if head < at && words[at].deprel == Deprel::Obj && inserted(&words[head]) && !has_subject[head] {
             words[at].deprel = Deprel::Nsubj;
             has_subject[head] = true;
+        }
+    }
+}
+
+/// A noun after its verb is the object, if the verb has its subject before it: *l'armée a bombardé Goma*.
+///
+/// A pronoun may well repeat the subject: *le maire a-t-il signé ?*
+fn mend_second_subjects(words: &mut [Word]) {
+    let mut has_subject = vec![false; words.len()];
+    for at in 0..words.len() {
+        let Some(head) = words[at].head.map(WordId::index) else { continue };
+        if words[at].deprel != Deprel::Nsubj {
+            continue;
+        }
+        if at < head {
+            has_subject[head] = true;
+        } else if has_subject[head]
+            && matches!(words[at].upos, Upos::Noun | Upos::Propn)
+            && words[head].upos == Upos::Verb
+        {
+            words[at].deprel = Deprel::Obj;
         }
     }
 }

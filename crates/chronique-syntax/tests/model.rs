@@ -111,6 +111,20 @@ fn inserted_clauses() {
     }
 }
 
+/// A verb has one nominal subject; a pronoun may repeat it.
+#[test]
+fn second_subjects() {
+    for (source, noun, deprel) in [
+        ("L'armée a bombardé Goma mardi.", "Goma", Deprel::Obj),
+        ("La police a arrêté Navalny lundi.", "Navalny", Deprel::Obj),
+        ("Quand viendra le ministre ?", "ministre", Deprel::Nsubj),
+    ] {
+        let (text, _, syntax) = read(source);
+        let noun = find(&text, &syntax, noun);
+        assert_eq!(syntax.word(noun).deprel, deprel, "{source}");
+    }
+}
+
 /// `des` and `du` are contractions after a noun, and articles after a verb.
 #[test]
 fn contractions() {
