@@ -104,7 +104,7 @@ impl Model {
             }
             let starts = std::iter::once(0).chain(sentence.lemma_ends.iter().copied());
             let lemmas = starts.zip(&sentence.lemma_ends).map(|(start, &end)| &sentence.lemmas[start..end]);
-            mend_insertions(&mut words);
+            mend_insertions(&mut words, text);
             mend_second_subjects(&mut words);
             mark_expressions(&mut words);
             syntax.push_sentence(&words, lemmas);
@@ -189,11 +189,28 @@ impl Model {
     }
 }
 
-/// The object of an inserted clause of speech without a subject is its subject: *« … », a déclaré le maire.*
+/// Mends inserted clauses of speech: *« … », a déclaré le maire*; *…, a-t-on appris*.
 ///
-/// The parser labels the noun before it sees that the clause is inserted. What is said is the object, and
-/// stands outside; a clause that has a subject (*a-t-il dit*) keeps its object.
-fn mend_insertions(words: &mut [Word]) {
+/// A verb with an inverted clitic outside a question is inserted, not coordinated, unless a conjunction says so.
+/// The object of an inserted verb without a subject is its subject: what is said is the object, and stands outside;
+/// the parser labels the noun before it sees that the clause is inserted.
+fn mend_insertions(words: &mut [Word], text: &Text) {
+    let form = |word: &Word| text.slice(word.span);
+    if !words.iter().any(|word| word.upos == Upos::Punct && form(word) == "?") {
+        for at in 0..words.len() {
+            let clitic = words[at].upos == Upos::Pron && form(&words[at]).starts_with('-');
+            let Some(head) = words[at].head.map(WordId::index).filter(|_| clitic) else { continue };
+            let of_head = |word: &&Word| word.head.map(WordId::index) == Some(head);
+            let verb = words[head].upos == Upos::Verb && words[head].deprel == Deprel::Conj;
+            let near = &words[at.saturating_sub(4)..at];
+            if verb
+                && words[at].deprel.base() == Deprel::Nsubj
+                && !near.iter().filter(of_head).any(|w| w.deprel == Deprel::Cc)
+            {
+                words[head].deprel = Deprel::ParataxisInsert;
+            }
+        }
+    }
     let inserted = |word: &Word| word.deprel == Deprel::ParataxisInsert && word.upos == Upos::Verb;
     if !words.iter().any(inserted) {
         return;

@@ -1,6 +1,6 @@
 //! Building of the model's lexicon from treebanks and the Lefff.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use anyhow::ensure;
 use chronique_syntax::training::{
@@ -123,9 +123,19 @@ pub(super) fn write(
             examples.push((form, upos, number));
         }
     }
+    // *mali*, *rabat* and *soudan* are rare nouns, and names: where no treebank has the noun, the tagger
+    // is told of the name alone.
+    let names: HashSet<&str> =
+        lefff.iter().filter(|entry| entry.upos == Upos::Propn).map(|entry| entry.form.as_str()).collect();
     for entry in lefff {
         let form = forms.entry(entry.form.clone()).or_default();
-        form.class |= class_bits(entry.upos, &entry.morphs);
+        let common = matches!(entry.upos, Upos::Noun | Upos::Adj | Upos::Verb);
+        let shadowed = common
+            && names.contains(entry.form.as_str())
+            && form.tags.keys().all(|&tag| matches!(tag, Upos::Propn | Upos::X));
+        if !shadowed {
+            form.class |= class_bits(entry.upos, &entry.morphs);
+        }
         if entry.open {
             let number = rules.of(rule(&entry.form, &entry.lemma));
             for &morph in &entry.morphs {
