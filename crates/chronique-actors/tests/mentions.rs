@@ -178,8 +178,8 @@ fn organisations_and_institutions() {
             &["organisation État islamique armed IMG REB"],
         ),
         (
-            "L'ONG Human Rights Watch accuse les forces éthiopiennes.",
-            &["ONG Human Rights Watch organisation NGO -", "forces éthiopiennes armed ETH MIL"],
+            "L'organisation Human Rights Watch accuse les forces éthiopiennes.",
+            &["organisation Human Rights Watch organisation NGO -", "forces éthiopiennes armed ETH MIL"],
         ),
         ("Le parquet de Paris a ouvert une enquête.", &["parquet de Paris institution FRA JUD"]),
         (
@@ -199,7 +199,7 @@ fn look_alikes_are_no_actors() {
         ("La police d'assurance couvre les dégâts.", &[]),
         ("Les enfants jouent dans la cour de récréation.", &["enfants people - CVL"]),
         ("Ce film est un chef-d'œuvre.", &[]),
-        ("Deux mosquées sunnites ont brûlé.", &[]),
+        ("Des mosquées sunnites ont brûlé.", &[]),
         ("Il est mort dans la force de l'âge.", &[]),
         ("Une partie de la ville est détruite.", &[]),
         ("Elle prend sa retraite en juin.", &[]),
