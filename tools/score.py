@@ -46,17 +46,16 @@ class Shared(NamedTuple):
     folder: Path
     binary: Path
 
-    def gold(self, floors: dict[str, float]) -> Iterator[Figure]:
+    def gold(self, gold: Path, floors: dict[str, float]) -> Iterator[Figure]:
         """Places, times and events on annotated articles."""
-        gold = self.folder / "gold"
         with tempfile.TemporaryDirectory() as temporary:
             system = Path(temporary) / "system.jsonl"
-            system.write_text(self.read(gold / "gold_dev.jsonl"), encoding="utf-8")
-            found = run(sys.executable, gold / "score.py", gold / "gold_dev.jsonl", system, "--json")
+            system.write_text(self.read(gold), encoding="utf-8")
+            found = run(sys.executable, self.folder / "gold/score.py", gold, system, "--json")
         scores: dict[str, Any] = json.loads(found)
         for measure, floor in floors.items():
             score = scores[measure]
-            yield Figure("gold_dev", measure, score["f1"] if "f1" in score else score["acc"], floor)
+            yield Figure(gold.stem, measure, score["f1"] if "f1" in score else score["acc"], floor)
 
     def negatives(self, ceilings: dict[str, float]) -> Iterator[Figure]:
         """Events found where there are none."""
@@ -120,7 +119,10 @@ def main() -> int:
         fail(f"no {given.binary}: build it with `cargo build --release -p chronique-cli`")
     floors = tomllib.loads((ROOT / "docs/floors.toml").read_text(encoding="utf-8"))
     shared = Shared(given.shared.resolve(), given.binary.resolve())
-    figures = [*shared.gold(floors["gold_dev"]), *shared.negatives(floors["negatives_dev"])]
+    figures = list(shared.gold(shared.folder / "gold/gold_dev.jsonl", floors["gold_dev"]))
+    for name, asked in floors["annotated"].items():
+        figures.extend(shared.gold(ROOT / f"seeds/annotated/{name}.jsonl", asked))
+    figures.extend(shared.negatives(floors["negatives_dev"]))
     for name, asked in floors["treebanks"].items():
         figures.extend(shared.treebank(name, asked))
     print(f"{'measured on':22}  {'measure':22}  {'value':>7}  {'floor':>8}")
