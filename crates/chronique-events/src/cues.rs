@@ -49,6 +49,8 @@ cues! {
     Untargeted "untargeted",
     Anew "anew",
     Charges "charges",
+    Hits "hits",
+    Phase "phase",
 }
 
 /// The words that steer a reading: which lemma gives which cues.

@@ -41,14 +41,23 @@ impl Roles {
     }
 
     /// The roles around a verb.
-    pub(crate) fn of_verb(scene: &Scene<'_>, verb: WordId, frame: &Frame) -> Roles {
+    ///
+    /// `last` is the last word of its pattern: in *prendre le contrôle de la ville* the tree hangs the
+    /// town on *contrôle*.
+    pub(crate) fn of_verb(scene: &Scene<'_>, verb: WordId, last: WordId, frame: &Frame) -> Roles {
         let mut roles = Roles::default();
         let passive = scene.is_passive(verb);
+        for child in scene.children(last).filter(|&child| last != verb && child > last) {
+            let role = scene.preposition(child).and_then(|preposition| frame.preposition(preposition));
+            if role.is_some() && matches!(scene.deprel(child).base(), Deprel::Nmod | Deprel::Obl) {
+                roles.put(scene, role, Filler { word: child, reason: "complement of the phrase" });
+            }
+        }
         if let Some(subject) = scene.subject(verb) {
             let role = if subject.undergoes { frame.obj.or(frame.iobj) } else { frame.nsubj };
             roles.put(scene, role, subject.filler);
         }
-        for object in scene.objects(verb) {
+        for object in scene.objects(verb).filter(|object| last == verb || object.word != last) {
             roles.put(scene, frame.obj, object);
             roles.strayed(scene, object.word, frame);
         }
@@ -118,6 +127,12 @@ impl Roles {
         roles.support(scene, noun, frame);
         if roles.actors.is_empty() {
             roles.involved(scene, noun);
+        }
+        if roles.actors.is_empty() {
+            roles.copula(scene, noun);
+        }
+        if roles.actors.is_empty() {
+            roles.carried(scene, noun, frame);
         }
         if roles.actors.is_empty() && frame.preposition("de").is_some_and(|role| role != Role::Recipient) {
             roles.possessor(scene, noun);
@@ -189,6 +204,14 @@ impl Roles {
     /// the tree hangs on the noun before it.
     fn strayed(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
         let nominal = |&child: &WordId| matches!(scene.deprel(child).base(), Deprel::Nmod | Deprel::Obl);
+        // *l'arrestation à Lille d'un jeune homme*: a town has no people of its own behind *d'un*.
+        let town = scene.place_at(noun).is_some() && scene.preposition(noun) != Some("de");
+        for child in scene.children(noun).filter(nominal).filter(|_| town) {
+            if scene.preposition(child) == Some("de") && scene.place_at(child).is_none() {
+                let role = frame.preposition("de");
+                self.put(scene, role, Filler { word: child, reason: "behind the place" });
+            }
+        }
         for child in scene.children(noun).filter(nominal) {
             let preposition = scene.preposition(child).filter(|&preposition| preposition != "de");
             if let Some(role) = preposition.and_then(|preposition| frame.preposition(preposition)) {
@@ -235,21 +258,26 @@ impl Roles {
 
     /// *X mène une attaque*, *X essuie des tirs*, *une attaque a été menée par X*.
     fn support(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
-        let Some(verb) = scene.head(noun).filter(|&verb| scene.is_verbal(verb)) else {
+        let Some((verb, deprel)) = scene.governed(noun).filter(|&(verb, _)| scene.is_verbal(verb)) else {
             return;
         };
-        match scene.deprel(noun) {
+        self.reach(scene, noun, verb);
+        match deprel {
             Deprel::Obj | Deprel::ObjLvc | Deprel::Obl | Deprel::OblArg | Deprel::OblMod | Deprel::Xcomp => {
-                let direct = matches!(scene.deprel(noun), Deprel::Obj | Deprel::ObjLvc);
+                let direct = matches!(deprel, Deprel::Obj | Deprel::ObjLvc);
                 let by = scene.preposition(noun);
-                if scene.gives(verb, Cue::Reverse) && direct {
+                if scene.gives(verb, Cue::Claim) && direct {
+                    if let Some(subject) = scene.subject(verb).filter(|subject| !subject.undergoes) {
+                        let filler = Filler { reason: "who claims it", ..subject.filler };
+                        self.put(scene, Some(Role::Actor), filler);
+                    }
+                } else if scene.gives(verb, Cue::Reverse) && direct {
                     if let Some(subject) = scene.subject(verb) {
                         let filler = Filler { reason: "subject of reverse support verb", ..subject.filler };
                         self.put(scene, Some(Role::Recipient), filler);
                     }
                 } else if scene.gives(verb, Cue::Support)
-                    && (direct
-                        || matches!(by, Some("à" | "en" | "de")) && scene.deprel(noun) != Deprel::OblMod)
+                    && (direct || matches!(by, Some("à" | "en" | "de")) && deprel != Deprel::OblMod)
                 {
                     if let Some(subject) = scene.subject(verb).filter(|subject| !subject.undergoes) {
                         let filler = Filler { reason: "subject of support verb", ..subject.filler };
@@ -265,6 +293,76 @@ impl Roles {
                 self.complements(scene, verb, frame);
             }
             _ => {}
+        }
+    }
+
+    /// *l'attentat a visé une manifestation*, *deux écoles ont été touchées par des tirs*: whom the act hits.
+    fn reach(&mut self, scene: &Scene<'_>, noun: WordId, verb: WordId) {
+        if !scene.gives(verb, Cue::Hits) {
+            return;
+        }
+        match scene.deprel(noun) {
+            Deprel::Nsubj if !scene.is_passive(verb) => {
+                for object in scene.objects(verb) {
+                    self.put(scene, Some(Role::Recipient), Filler { reason: "hit by the act", ..object });
+                }
+            }
+            Deprel::OblAgent | Deprel::Obl | Deprel::OblArg | Deprel::OblMod
+                if scene.is_passive(verb) && matches!(scene.preposition(noun), Some("par" | "dans")) =>
+            {
+                if let Some(subject) = scene.subject(verb).filter(|subject| subject.undergoes) {
+                    let filler = Filler { reason: "hit by the act", ..subject.filler };
+                    self.put(scene, Some(Role::Recipient), filler);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// *les salariés sont en grève*, *X est l'auteur de l'attaque*: the subject of a copula.
+    fn copula(&mut self, scene: &Scene<'_>, noun: WordId) {
+        let carrier =
+            scene.head(noun).filter(|&over| scene.gives(over, Cue::Involve) && !scene.is_verbal(over));
+        let state = scene.preposition(noun) == Some("en");
+        let Some(over) = carrier.or(Some(noun).filter(|_| state)) else { return };
+        let linked = scene.child(over, Deprel::Cop).is_some();
+        let subject = scene.child(over, Deprel::Nsubj).filter(|_| linked);
+        // The tree may make the subject the root: *les salariés seront en grève*.
+        let turned = scene.head(noun).filter(|&verb| state && scene.lemma(verb) == "être").and_then(|verb| {
+            scene
+                .head(verb)
+                .filter(|&above| scene.is_nominal(above) && above < verb)
+                .or_else(|| scene.subject(verb).map(|subject| subject.filler.word))
+        });
+        if let Some(word) = subject.or(turned) {
+            let word = scene.antecedent(word).unwrap_or(word);
+            self.put(scene, Some(Role::Actor), Filler { word, reason: "subject of the copula" });
+        }
+    }
+
+    /// *une campagne d'arrestations par la police*, *le lancement de l'offensive*: what a noun between brings.
+    fn carried(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        let Some(over) = scene.head(noun).filter(|&over| {
+            scene.deprel(noun) == Deprel::Nmod
+                && scene.preposition(noun) == Some("de")
+                && scene.gives(over, Cue::Phase)
+        }) else {
+            return;
+        };
+        for child in scene.children(over).filter(|&child| child != noun) {
+            if scene.preposition(child) == Some("par") || scene.deprel(child) == Deprel::OblAgent {
+                self.put(scene, Some(Role::Actor), Filler { word: child, reason: "agent of the noun above" });
+            }
+        }
+        if self.actors.is_empty() && frame.preposition("de").is_some() {
+            let verb = scene.head(over).filter(|&verb| {
+                scene.is_verbal(verb) && scene.deprel(over) == Deprel::Obj && scene.gives(verb, Cue::Support)
+            });
+            if let Some(subject) =
+                verb.and_then(|verb| scene.subject(verb)).filter(|subject| !subject.undergoes)
+            {
+                self.put(scene, Some(Role::Actor), Filler { reason: "subject above", ..subject.filler });
+            }
         }
     }
 
@@ -324,6 +422,7 @@ pub(crate) fn participants(
         let somebody = named
             || scene.upos(filler.word) == Upos::Propn && place.is_none()
             || scene.gives(filler.word, Cue::Human)
+            || scene.is_named(filler.word)
             || filler.reason == "adjective"
             || (things
                 && filler.reason != "obl à"

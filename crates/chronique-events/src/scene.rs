@@ -131,6 +131,7 @@ impl<'e> Scene<'e> {
             Upos::Propn if self.time_at(id).is_none() => Classes::NAMED,
             Upos::Pron if self.is_personal(id) => Classes::SOMEBODY,
             Upos::Noun if self.gives(id, Cue::Human) => Classes::PEOPLE,
+            Upos::Noun if self.is_named(id) => Classes::PERSON,
             // *21 de ses membres*, *deux ont été tués*
             Upos::Num if self.time_at(id).is_none() && !matches!(self.deprel(id), Deprel::Nummod) => {
                 Classes::PEOPLE
@@ -210,10 +211,11 @@ impl<'e> Scene<'e> {
         for _ in 0..8 {
             let own = self.children(at).find(|&child| {
                 matches!(self.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjCaus)
+                    || child < at && self.deprel(child) == Deprel::Advmod && self.counted(child) != child
             });
             if let Some(own) = own.filter(|&own| self.may_agree(own, at) && self.may_agree(own, verb)) {
                 return match self.antecedent(own) {
-                    Some(noun) => found(noun, "antecedent"),
+                    Some(noun) => found(self.owner(noun).unwrap_or(noun), "antecedent"),
                     None => found(own, if at == verb { "nsubj" } else { "shared nsubj" }),
                 };
             }
@@ -346,6 +348,28 @@ impl<'e> Scene<'e> {
         noun.unwrap_or(word)
     }
 
+    /// The governor of a noun and the function it has there, past the adverb that counts it:
+    /// *a effectué plus de mille arrestations*.
+    pub(crate) fn governed(&self, noun: WordId) -> Option<(WordId, Deprel)> {
+        let head = self.head(noun)?;
+        if self.upos(head) == Upos::Adv && self.counted(head) == noun {
+            return Some((self.head(head)?, self.deprel(head)));
+        }
+        Some((head, self.deprel(noun)))
+    }
+
+    /// The noun that owns a word without a class of its own: *les allégations de X, qui l'accuse*.
+    fn owner(&self, noun: WordId) -> Option<WordId> {
+        if !self.classes(noun).is_none() {
+            return None;
+        }
+        self.children(noun).find(|&child| {
+            self.deprel(child) == Deprel::Nmod
+                && self.preposition(child) == Some("de")
+                && self.classes(child).meets(Classes::PERSON)
+        })
+    }
+
     /// The objects of a verb.
     pub(crate) fn objects(&self, verb: WordId) -> impl Iterator<Item = Filler> + '_ {
         let inverted = self.inverted(verb);
@@ -383,7 +407,9 @@ impl<'e> Scene<'e> {
     /// The words of a participant: its mention, its place, or its head with close modifiers.
     pub(crate) fn participant_span(&self, id: WordId) -> Span {
         if let Some(mention) = self.evidence.actors.headed_by(id) {
-            return self.full(mention).span;
+            let full = self.full(mention).span;
+            // *le ministre de la Défense, Jean Dupont*: both say who it is.
+            return if self.is_beside(mention.span, full) { mention.span.cover(full) } else { full };
         }
         if let Some(place) = self.place_at(id) {
             return self.place(place).span;
@@ -395,9 +421,30 @@ impl<'e> Scene<'e> {
         })
     }
 
+    /// Whether a name stands right behind a description of the same person, or a comma behind it.
+    fn is_beside(&self, description: Span, name: Span) -> bool {
+        name.start() >= description.end()
+            && self.evidence.text.as_str().get(description.end() as usize..name.start() as usize).is_some_and(
+                |between| {
+                    between.len() <= 4 && between.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '('))
+                },
+            )
+    }
+
     /// The full mention that a mention stands for, or itself.
     pub(crate) fn full(&self, mention: &'e ActorMention) -> &'e ActorMention {
         mention.stands_for.and_then(|at| self.evidence.actors.mentions().get(at as usize)).unwrap_or(mention)
+    }
+
+    /// Whether a name stands right behind a noun and says who it is: *son rival Nicusor Dan*.
+    pub(crate) fn is_named(&self, noun: WordId) -> bool {
+        self.upos(noun) == Upos::Noun
+            && self.children(noun).any(|child| {
+                child.0 == noun.0 + 1
+                    && self.upos(child) == Upos::Propn
+                    && self.place_at(child).is_none()
+                    && self.preposition(child).is_none()
+            })
     }
 
     /// Whether a dependent of a noun helps to say which one it is.
@@ -411,7 +458,16 @@ impl<'e> Scene<'e> {
                     && self.upos(child) == Upos::Propn
                     && self.head(child).is_some_and(|noun| noun.0 + 1 == child.0)
             }
-            Deprel::Nmod => short && self.preposition(child).is_some_and(|case| case == "de"),
+            Deprel::Nmod => {
+                short
+                    && match self.preposition(child) {
+                        Some(case) => case == "de",
+                        None => {
+                            self.upos(child) == Upos::Propn
+                                && self.head(child).is_some_and(|noun| noun.0 + 1 == child.0)
+                        }
+                    }
+            }
             _ => false,
         }
     }

@@ -94,6 +94,13 @@ struct Matched {
     last: WordId,
 }
 
+impl Matched {
+    /// The last word of a verb's pattern; the verb itself if it stands alone.
+    fn last_of_verb(self) -> WordId {
+        if self.last < self.anchor { self.anchor } else { self.last }
+    }
+}
+
 fn matched(scene: &Scene<'_>, first: WordId, entry: &Entry) -> Option<Matched> {
     let end = scene.sentence(first).end;
     let mut names = first;
@@ -176,7 +183,7 @@ fn read(scene: &Scene<'_>, topic: Topic, entry: &Entry, at: Matched) -> Result<R
         return Err("the article is about something else".to_owned());
     }
     let roles = match entry.pos {
-        TriggerPos::Verb => Roles::of_verb(scene, at.anchor, &entry.frame),
+        TriggerPos::Verb => Roles::of_verb(scene, at.anchor, at.last_of_verb(), &entry.frame),
         TriggerPos::Noun => Roles::of_noun(scene, at.anchor, at.last, &entry.frame),
     };
     let reading = Reading { scene, topic, at, roles: &roles };
