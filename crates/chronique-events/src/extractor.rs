@@ -27,7 +27,10 @@ impl Extractor {
     pub fn events(&self, evidence: Evidence<'_>) -> Vec<Event> {
         let scene = Scene::new(evidence, &self.lexicon.cues);
         let lemmas = evidence.syntax.words().iter().enumerate();
-        let topic = self.lexicon.topics.of(lemmas.map(|(at, _)| scene.lemma(word_id(at))));
+        let mut topic = self.lexicon.topics.of(lemmas.map(|(at, _)| scene.lemma(word_id(at))));
+        for mention in evidence.actors.mentions() {
+            topic.name(mention.class);
+        }
         let candidates = candidates(&scene, &self.lexicon, topic);
         let owners = Owners::new(&candidates);
         let voices = Voices::new(&scene);

@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+use chronique_actors::ActorClass;
+
 use crate::LexiconError;
 use crate::table::rows;
 
@@ -11,6 +13,7 @@ const NAMES: [&str; 9] =
     ["conflict", "politics", "justice", "protest", "sport", "culture", "science", "economy", "disaster"];
 /// conflict, politics, justice and protest: what events are made of.
 const OWN: usize = 4;
+const POLITICS: usize = 1;
 
 impl Domains {
     const ALL_OWN: Domains = Domains(0b1111);
@@ -57,7 +60,7 @@ impl Topics {
                 }
             }
         }
-        Topic { counts }
+        Topic { counts, named: 0 }
     }
 }
 
@@ -65,16 +68,27 @@ impl Topics {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Topic {
     counts: [u32; NAMES.len()],
+    /// How often it names a state, an institution or an armed group.
+    named: u32,
 }
 
 impl Topic {
+    /// Counts an actor that the article names: states, institutions and armed groups outweigh foreign words,
+    /// but don't say which of the own domains it is.
+    pub(crate) fn name(&mut self, class: ActorClass) {
+        self.named +=
+            u32::from(matches!(class, ActorClass::State | ActorClass::Institution | ActorClass::Armed));
+    }
+
     /// Whether the article is about one of the domains: each must hold its own against the sum of the others'.
     pub(crate) fn is(&self, domains: Domains) -> bool {
         let own: u32 = self.counts[..OWN].iter().sum();
         let foreign = self.counts[OWN..].iter().copied().max().unwrap_or(0);
         let asked: u32 =
             (0..NAMES.len()).filter(|at| domains.0 >> at & 1 == 1).map(|at| self.counts[at]).sum();
-        own > foreign && asked * 5 >= own && asked > 0
+        // Who acts for a state is politics, whatever the words.
+        let asked = asked + u32::from(domains.0 >> POLITICS & 1 == 1) * self.named;
+        own + self.named > foreign && asked * 5 >= own && asked > 0
     }
 
     /// Whether the article is about politics, conflict or justice at all.
