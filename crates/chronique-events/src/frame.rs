@@ -12,6 +12,8 @@ pub(crate) enum Role {
     /// An actor if it can act with force or authority, else a recipient.
     Either,
     Place,
+    /// An actor if it is a state, which leaves; else what is left.
+    Member,
 }
 
 /// Which relations of a trigger fill which roles.
@@ -41,7 +43,10 @@ impl Frame {
                 "recipient" => Role::Recipient,
                 "either" => Role::Either,
                 "place" => Role::Place,
-                _ => return Err(format!("`{role}` is no role: write actor, recipient, either or place")),
+                "member" => Role::Member,
+                _ => {
+                    return Err(format!("`{role}` is no role: write actor, recipient, either, member or place"));
+                }
             };
             match relation {
                 "nsubj" => frame.nsubj = Some(role),

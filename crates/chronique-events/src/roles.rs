@@ -31,6 +31,13 @@ impl Roles {
                     &mut self.recipients
                 }
             }
+            Some(Role::Member) => {
+                if scene.classes(filler.word).meets(Classes::STATE) {
+                    &mut self.actors
+                } else {
+                    &mut self.recipients
+                }
+            }
             Some(Role::Place) | None => return,
         };
         for word in scene.conjuncts(filler.word) {
