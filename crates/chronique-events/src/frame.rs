@@ -45,7 +45,9 @@ impl Frame {
                 "place" => Role::Place,
                 "member" => Role::Member,
                 _ => {
-                    return Err(format!("`{role}` is no role: write actor, recipient, either, member or place"));
+                    return Err(format!(
+                        "`{role}` is no role: write actor, recipient, either, member or place"
+                    ));
                 }
             };
             match relation {

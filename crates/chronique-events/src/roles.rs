@@ -60,11 +60,15 @@ impl Roles {
                 roles.put(scene, role, Filler { word: child, reason: "complement of the phrase" });
             }
         }
-        if let Some(subject) = scene.subject(verb) {
+        let subject = scene.subject(verb);
+        // *X a été abattu à Hilla, une ville…*: who undergoes the act is known, no object is left.
+        let undergone = passive && frame.iobj.is_none() && subject.is_some_and(|subject| subject.undergoes);
+        if let Some(subject) = subject {
             let role = if subject.undergoes { frame.obj.or(frame.iobj) } else { frame.nsubj };
             roles.put(scene, role, subject.filler);
         }
-        for object in scene.objects(verb).filter(|object| last == verb || object.word != last) {
+        let objects = scene.objects(verb).filter(|object| last == verb || object.word != last);
+        for object in objects.filter(|_| !undergone) {
             roles.put(scene, frame.obj, object);
             roles.strayed(scene, object.word, frame);
         }

@@ -148,6 +148,21 @@ impl<'e> Scene<'e> {
             && self.deprel(id).base() != Deprel::Expl
     }
 
+    /// Whether an adjective stands where a noun does: behind a determiner of its own, with a noun's function.
+    pub(crate) fn stands_as_noun(&self, word: WordId) -> bool {
+        self.child(word, Deprel::Det).is_some()
+            && matches!(
+                self.deprel(word).base(),
+                Deprel::Nsubj | Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Root
+            )
+            || word.0 > self.sentence(word).start
+                && self.upos(WordId(word.0 - 1)) == Upos::Det
+                && matches!(
+                    self.deprel(word).base(),
+                    Deprel::Nsubj | Deprel::Obj | Deprel::Obl | Deprel::Nmod
+                )
+    }
+
     pub(crate) fn is_verbal(&self, id: WordId) -> bool {
         matches!(self.upos(id), Upos::Verb | Upos::Aux)
     }

@@ -61,10 +61,14 @@ fn candidate<'l>(
     let pos = match scene.upos(word) {
         Upos::Verb | Upos::Aux => TriggerPos::Verb,
         Upos::Noun => TriggerPos::Noun,
+        // *l'offensive*, *une offensive menée par*: the tagger may take the noun for its adjective.
+        Upos::Adj if scene.stands_as_noun(word) => TriggerPos::Noun,
         _ => return None,
     };
     let mut rejected = Vec::new();
-    for entry in lexicon.starting_with(scene.lemma(word)) {
+    let surface = scene.evidence.text.slice(scene.word(word).span);
+    let lemma = if scene.upos(word) == Upos::Adj { surface } else { scene.lemma(word) };
+    for entry in lexicon.starting_with(lemma) {
         if entry.pos != pos {
             continue;
         }

@@ -61,7 +61,7 @@ fn triggers_and_their_near_misses() {
             ("Les syndicats appellent à la grève.", "appellent REQUEST"),
             ("Washington a expulsé dix diplomates russes.", "expulsé SANCTION"),
             (
-                "La France a livré des chars à l'armée ukrainienne pour la guerre.",
+                "La France a livré des missiles à l'armée ukrainienne pour la guerre.",
                 "livré AID, guerre ASSAULT",
             ),
             ("Les rebelles ont libéré vingt prisonniers.", "libéré RETREAT"),
