@@ -82,6 +82,11 @@ fn mention(
     if recipients.is_empty() {
         recipients = participants(scene, blamed, true, false);
     }
+    // *des policiers ont été déployés*: those who take up position act, where nobody else is said to.
+    let troops = recipients.iter().all(|recipient| recipient.actor.is_some());
+    if entry.event_type == EventType::Mobilize && actors.is_empty() && troops {
+        std::mem::swap(&mut actors, &mut recipients);
+    }
     let mut reasons = candidate.rejected.clone();
     reasons.extend(entry.gates.iter().map(|gate| format!("gate {} holds", gate.source)));
     reasons.push(format!("{status}: {why}"));

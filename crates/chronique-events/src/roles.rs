@@ -69,7 +69,12 @@ impl Roles {
         }
         let objects = scene.objects(verb).filter(|object| last == verb || object.word != last);
         for object in objects.filter(|_| !undergone) {
-            roles.put(scene, frame.obj, object);
+            let taken_up = scene.taken_up(verb, object.word);
+            roles.put(
+                scene,
+                frame.obj,
+                taken_up.map_or(object, |word| Filler { word, reason: "taken up by the pronoun" }),
+            );
             roles.strayed(scene, object.word, frame);
         }
         for child in scene.children(verb) {
@@ -145,6 +150,7 @@ impl Roles {
         if roles.actors.is_empty() {
             roles.carried(scene, noun, frame);
         }
+        roles.shared(scene, noun, frame);
         if roles.actors.is_empty() && frame.preposition("de").is_some_and(|role| role != Role::Recipient) {
             roles.possessor(scene, noun);
         }
@@ -278,7 +284,11 @@ impl Roles {
                 let direct = matches!(deprel, Deprel::Obj | Deprel::ObjLvc);
                 let by = scene.preposition(noun);
                 if scene.gives(verb, Cue::Claim) && direct {
-                    if let Some(subject) = scene.subject(verb).filter(|subject| !subject.undergoes) {
+                    let claims = |word| {
+                        scene.child(word, Deprel::Det).is_none_or(|det| !scene.gives(det, Cue::NoneOf))
+                    };
+                    let subject = scene.subject(verb).filter(|subject| !subject.undergoes);
+                    if let Some(subject) = subject.filter(|subject| claims(subject.filler.word)) {
                         let filler = Filler { reason: "who claims it", ..subject.filler };
                         self.put(scene, Some(Role::Actor), filler);
                     }
@@ -290,7 +300,10 @@ impl Roles {
                 } else if scene.gives(verb, Cue::Support)
                     && (direct || matches!(by, Some("à" | "en" | "de")) && deprel != Deprel::OblMod)
                 {
-                    if let Some(subject) = scene.subject(verb).filter(|subject| !subject.undergoes) {
+                    // *l'Élysée annonce la démission du ministre*: who tells of an act need not do it.
+                    let tells = scene.gives(verb, Cue::Tells) && !self.actors.is_empty();
+                    if let Some(subject) = scene.subject(verb).filter(|subject| !subject.undergoes && !tells)
+                    {
                         let filler = Filler { reason: "subject of support verb", ..subject.filler };
                         self.put(scene, Some(Role::Actor), filler);
                     }
@@ -304,6 +317,33 @@ impl Roles {
                 self.complements(scene, verb, frame);
             }
             _ => {}
+        }
+    }
+
+    /// *viols, tortures et assassinats d'opposants*: what one noun of a list says holds for the others.
+    fn shared(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        let above =
+            scene.head(noun).filter(|&head| scene.deprel(noun) == Deprel::Conj && scene.is_nominal(head));
+        if let Some(first) = above.filter(|_| self.actors.is_empty()) {
+            self.support(scene, first, frame);
+        }
+        let first = above.unwrap_or(noun);
+        if !self.recipients.is_empty() {
+            return;
+        }
+        let last = scene.children(first).filter(|&child| scene.deprel(child) == Deprel::Conj).max();
+        for child in last.filter(|&last| last > noun).into_iter().flat_map(|last| scene.children(last)) {
+            let preposition = scene.preposition(child).filter(|_| scene.deprel(child) == Deprel::Nmod);
+            let role = preposition.and_then(|preposition| frame.preposition(preposition));
+            if matches!(role, Some(Role::Recipient | Role::Either))
+                && scene.classes(child).meets(Classes::PERSON.or(Classes::PEOPLE))
+            {
+                self.put(
+                    scene,
+                    Some(Role::Recipient),
+                    Filler { word: child, reason: "behind the last of the list" },
+                );
+            }
         }
     }
 

@@ -10,6 +10,8 @@ use crate::gate::Classes;
 const NONE: u32 = u32::MAX;
 /// How many dependents of one word count.
 const BREADTH: usize = 100;
+/// How far back an object pronoun is looked up, in words.
+const TAKEN_UP: u32 = 30;
 /// How far around a word its sentence counts, in words.
 const REACH: u32 = 200;
 
@@ -221,7 +223,10 @@ impl<'e> Scene<'e> {
     /// The subject of a verb: its own, or what syntax lends it.
     pub(crate) fn subject(&self, verb: WordId) -> Option<Subject> {
         let undergoes = self.is_passive(verb);
-        let found = |word, reason| Some(Subject { filler: Filler { word, reason }, undergoes });
+        let found = |word, reason| {
+            let word = self.counted(word);
+            Some(Subject { filler: Filler { word, reason }, undergoes })
+        };
         let mut at = verb;
         for _ in 0..8 {
             let own = self.children(at).find(|&child| {
@@ -344,6 +349,36 @@ impl<'e> Scene<'e> {
             .and_then(|clause| self.head(clause))
     }
 
+    /// Whom an object pronoun takes up: *ont pris un garde et l'ont abattu*. The nearest somebody before it in
+    /// the sentence that agrees with it and does not act itself.
+    pub(crate) fn taken_up(&self, verb: WordId, pronoun: WordId) -> Option<WordId> {
+        if self.upos(pronoun) != Upos::Pron
+            || pronoun > verb
+            || self.evidence.actors.headed_by(pronoun).is_some()
+        {
+            return None;
+        }
+        let form = self.evidence.text.slice(self.word(pronoun).span).to_lowercase();
+        let plural = match form.as_str() {
+            "le" | "la" | "l'" | "l’" => false,
+            "les" => true,
+            _ => return None,
+        };
+        let subject = self.subject(verb).map(|subject| subject.filler.word);
+        let actor = |word| self.evidence.actors.headed_by(word).map(|mention| mention.actor);
+        let acting = subject.and_then(actor);
+        let from = self.sentence(verb).start.max(pronoun.0.saturating_sub(TAKEN_UP));
+        (from..pronoun.0).rev().map(WordId).find(|&word| {
+            matches!(self.upos(word), Upos::Noun | Upos::Propn)
+                && matches!(self.deprel(word).base(), Deprel::Obj | Deprel::Nsubj)
+                && Some(word) != subject
+                && (acting.is_none() || actor(word) != acting)
+                && self.classes(word).meets(Classes::PERSON.or(Classes::PEOPLE).or(Classes::ARMED))
+                && self.place_at(word).is_none()
+                && (self.word(word).morph.number() == Some(Number::Plur)) == plural
+        })
+    }
+
     /// The subject of an inserted clause, which stands where objects do: *…, a indiqué le ministère*.
     pub(crate) fn inverted(&self, verb: WordId) -> Option<WordId> {
         if self.deprel(verb).base() != Deprel::Parataxis || self.child(verb, Deprel::Nsubj).is_some() {
@@ -392,7 +427,7 @@ impl<'e> Scene<'e> {
             .deprel(child)
         {
             Deprel::Obj | Deprel::ObjLvc | Deprel::ObjAgent if !self.is_reflexive(child) => Some(Filler {
-                word: self.antecedent(child).unwrap_or(child),
+                word: self.antecedent(child).unwrap_or_else(|| self.counted(child)),
                 reason: if self.antecedent(child).is_some() { "antecedent, obj" } else { "obj" },
             }),
             _ => None,

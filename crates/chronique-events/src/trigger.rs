@@ -132,7 +132,7 @@ fn matched(scene: &Scene<'_>, first: WordId, entry: &Entry) -> Option<Matched> {
         }
     }
     let anchor = match (scene.deprel(first).base(), scene.head(first)) {
-        (Deprel::Aux, Some(head)) if entry.pos == TriggerPos::Verb => head,
+        (Deprel::Aux | Deprel::Cop, Some(head)) if entry.pos == TriggerPos::Verb => head,
         _ => first,
     };
     if entry.pos == TriggerPos::Verb {
