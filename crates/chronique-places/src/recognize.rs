@@ -156,7 +156,9 @@ impl Surroundings {
                     && finder.folds.get(this.first) == "france");
         }
         if this.first == start || !is_word(this.first - 1) {
-            around.bracketed = this.first > start && finder.form(this.first - 1) == "(";
+            around.bracketed = this.first > start
+                && finder.form(this.first - 1) == "("
+                && (this.last + 1 >= end || !is_word(this.last + 1));
             around.bound = listed;
             return around;
         }
@@ -240,6 +242,18 @@ impl Surroundings {
                 break;
             }
             if word.is(List::Link) || word.is(List::Article) || word.is(List::Locative) {
+                // L'accord de paix d'Arusha, le service de police de Wasilla.
+                let body =
+                    noun.checked_sub(1).filter(|&body| body >= start).map(|body| finder.folds.word(body));
+                // Of plurals, only those of names: la Chambre des représentants du Népal.
+                let links = matches!(folded(noun), "de" | "d'")
+                    || (folded(noun) == "des"
+                        && noun > start
+                        && case(finder.form(noun - 1)) == Case::Capitalised);
+                self.organisation |= back >= 2
+                    && links
+                    && case(finder.form(noun + 1)) == Case::Lower
+                    && body.is_some_and(|body| body.is(List::Organisation) || body.is(List::Body));
                 break;
             }
             if noun > start
@@ -248,8 +262,11 @@ impl Surroundings {
                 && finder.folds.get(noun - 1) != "."
             {
                 // A capitalised noun in mid-sentence heads the name of an institution: la Cour suprême de…
-                let opens =
-                    opens(finder, start, noun) || matches!(folded(noun - 1), "de" | "d'" | "du" | "des");
+                // Le ministre de l'Intérieur du Gabon: a person's office.
+                let office = noun >= start + 3 && folded(noun - 2) == "de" && is_title(finder, noun - 3);
+                let opens = office
+                    || opens(finder, start, noun)
+                    || matches!(folded(noun - 1), "de" | "d'" | "du" | "des");
                 self.organisation |= !opens
                     && back == 1 + usize::from(adjective)
                     && !word.is(List::FirstName)

@@ -24,9 +24,11 @@ pub(crate) fn role(
     if !governs || opens_headline {
         return PlaceRole::Location;
     }
-    match before(finder, start, found.first) {
+    match before(finder, start, found.first, feature) {
         Some(role) => role,
         None if acts(finder, syntax, found) => PlaceRole::Metonym,
+        // The palaces of power stand for who works in them: la porte-parole de l'Élysée.
+        None if feature == Feature::Building => PlaceRole::Metonym,
         None => PlaceRole::Location,
     }
 }
@@ -50,7 +52,7 @@ pub(crate) fn share_roles(finder: &Finder<'_>, places: &mut [ResolvedPlace]) {
 }
 
 /// What the words before the name say, if they decide.
-fn before(finder: &Finder<'_>, start: usize, name: usize) -> Option<PlaceRole> {
+fn before(finder: &Finder<'_>, start: usize, name: usize, feature: Feature) -> Option<PlaceRole> {
     let folded = |at: usize| finder.folds.get(at);
     let left = |at: usize| at.checked_sub(1).filter(|&at| at >= start);
     let mut at = left(name)?;
@@ -61,6 +63,21 @@ fn before(finder: &Finder<'_>, start: usize, name: usize) -> Option<PlaceRole> {
     }
     if matches!(folded(at), "a" | "au" | "aux") && left(at).is_some_and(|at| folded(at) == "face") {
         return Some(PlaceRole::Metonym);
+    }
+    let country = feature == Feature::Country;
+    if folded(at) == "a" && articled && country {
+        // One is *en Birmanie*, but gives to la Birmanie: à la takes no country as a place, but for the ends of a way.
+        let governor = left(at).map_or("", folded);
+        let border = matches!(governor, "frontiere" | "retour" | "frontaliere" | "limitrophe" | "arrivee");
+        return Some(if border { PlaceRole::Location } else { PlaceRole::Metonym });
+    }
+    if matches!(folded(at), "au" | "aux") && left(at).is_some_and(|at| finder.folds.word(at).is(List::Stance))
+    {
+        return Some(PlaceRole::Metonym);
+    }
+    if folded(at) == "avec" && country {
+        let border = (start.max(at.saturating_sub(8))..at).any(|at| folded(at).starts_with("fronti"));
+        return Some(if border { PlaceRole::Location } else { PlaceRole::Metonym });
     }
     if !articled && finder.folds.word(at).is(List::Locative) {
         return Some(PlaceRole::Location);
@@ -112,7 +129,8 @@ fn acts(finder: &Finder<'_>, syntax: &Syntax, found: &Match) -> bool {
     let Some(head) = syntax.head(word) else { return false };
     match syntax.word(word).deprel {
         Deprel::Nsubj | Deprel::NsubjCaus | Deprel::NsubjOuter => {
-            syntax.word(head).upos == Upos::Verb && !is_listed(finder, syntax, head, List::Stative)
+            (syntax.word(head).upos == Upos::Verb && !is_listed(finder, syntax, head, List::Stative))
+                || is_listed(finder, syntax, head, List::Stance)
         }
         Deprel::OblAgent => true,
         Deprel::Obj => is_listed(finder, syntax, head, List::Target),

@@ -53,9 +53,13 @@ pub(crate) enum List {
     Stative,
     Street,
     Institution,
+    Body,
+    Near,
+    Scene,
+    Stance,
 }
 
-const LISTS: [(&str, List); 22] = [
+const LISTS: [(&str, List); 26] = [
     ("start", List::Start),
     ("locative", List::Locative),
     ("article", List::Article),
@@ -78,6 +82,10 @@ const LISTS: [(&str, List); 22] = [
     ("stative", List::Stative),
     ("street", List::Street),
     ("institution", List::Institution),
+    ("body", List::Body),
+    ("near", List::Near),
+    ("scene", List::Scene),
+    ("stance", List::Stance),
 ];
 
 impl Word {

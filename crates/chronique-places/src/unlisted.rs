@@ -35,6 +35,11 @@ pub(crate) fn unlisted(
                 at = taken.get(next).map_or(range.end, |place| place.last.index() + 1);
                 continue;
             }
+            if let Some(end) = arrondissement(finder, at, barrier) {
+                found.push(place(finder, at..end, PlaceKind::District, nearest(finder, at, taken, next)));
+                at = end;
+                continue;
+            }
             let end = name_end(finder, at, barrier);
             if end == at {
                 at += 1;
@@ -56,6 +61,8 @@ pub(crate) fn unlisted(
             };
             if let Some((start, kind)) = governed(finder, free, at, end, roads) {
                 found.push(place(finder, start..end, kind, nearest(finder, at, taken, next)));
+            } else if free < at && located(finder, free, at, end, surnames) {
+                found.push(place(finder, at..end, PlaceKind::City, nearest(finder, at, taken, next)));
             } else if let Some(holder) = held() {
                 found.push(place(finder, at..end, PlaceKind::City, Some(holder)));
             }
@@ -72,8 +79,75 @@ fn name_end(finder: &Finder<'_>, at: usize, end: usize) -> usize {
     let mut last = at;
     while last < end && capital(last) && (last == at || tokens[last - 1].space_after) {
         last += 1;
+        // La mosquée Ammar ben Yasser.
+        if last + 1 < end && matches!(finder.folds.get(last), "ben" | "ibn" | "bin") && capital(last + 1) {
+            last += 1;
+        }
     }
     last
+}
+
+/// The end of the district that begins with the number at `at`: *13e arrondissement*, *XIXe arrondissement*.
+fn arrondissement(finder: &Finder<'_>, at: usize, end: usize) -> Option<usize> {
+    let is_ordinal = |form: &str| {
+        let number = form.trim_end_matches(['e', 'è', 'm', 'r', 'ᵉ']);
+        !number.is_empty()
+            && number.len() <= 5
+            && (number.bytes().all(|b| b.is_ascii_digit())
+                || number.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')))
+    };
+    if !is_ordinal(finder.form(at)) {
+        return None;
+    }
+    let suffix = at + 1 < end && matches!(finder.folds.get(at + 1), "e" | "eme" | "er");
+    let noun = at + 1 + usize::from(suffix);
+    (noun < end && finder.folds.get(noun) == "arrondissement").then_some(noun + 1)
+}
+
+/// Whether the words before the name, or its shape, say that it is a place: *à dix kilomètres de X*, *né à X*, *à X-sur-Y*.
+fn located(finder: &Finder<'_>, start: usize, name: usize, end: usize, surnames: &HashSet<u64>) -> bool {
+    let folded = |at: usize| finder.folds.get(at);
+    let acronym = end == name + 1 && case(finder.form(name)) == Case::Upper;
+    let word = finder.folds.word(name);
+    let within_name = (name..end).any(|at| finder.folds.word(at).is(List::Follower));
+    if acronym
+        || within_name
+        || end - name > 3
+        || word.is(List::FirstName)
+        || word.is(List::NoName)
+        || word.is(List::Title)
+        || finder.form(name).chars().count() < 3
+        || (name..end).any(|at| is_surname(finder, at, surnames))
+    {
+        return false;
+    }
+    let before = name - 1;
+    let at_sign = folded(before) == "a";
+    if !at_sign && !matches!(folded(before), "de" | "d'") {
+        return false;
+    }
+    let governor = before.checked_sub(1).filter(|&at| at >= start);
+    let is = |list: List| governor.is_some_and(|at| finder.folds.word(at).is(list));
+    if is(List::Organisation) || is(List::Street) {
+        return false;
+    }
+    if at_sign {
+        return is(List::Scene) || (end == name + 1 && is_commune(folded(name)));
+    }
+    is(List::Near) || (end == name + 1 && is_commune(folded(name)) && governor.is_some())
+}
+
+/// Whether the name is built as those of French communes are: *Villeneuve-sur-Lot*, *Saint-Jean-du-Maroni*.
+fn is_commune(folded: &str) -> bool {
+    let mut parts = folded.split('-');
+    let first = parts.next().unwrap_or("");
+    let saint = matches!(first, "saint" | "sainte");
+    let (mut link, mut count) = (false, 1);
+    for part in parts {
+        link |= matches!(part, "sur" | "sous" | "en" | "les" | "lez" | "du" | "la" | "aux" | "au");
+        count += 1;
+    }
+    count >= 3 && link && (first.len() > 2 || saint)
 }
 
 /// Where the place's span starts, and its kind, if a noun before the name makes it a place.
@@ -93,7 +167,7 @@ fn governed(
     if is_road(finder.form(name)) && end == name + 1 {
         let said = roads
             && (finder.folds.word(before).is(List::Road)
-                || matches!(folded(before), "l'" | "la" | "les" | "et" | "," | "des" | "de"));
+                || matches!(folded(before), "l'" | "la" | "les" | "et" | "," | ":" | "(" | "des" | "de"));
         return said.then_some((name, PlaceKind::Facility));
     }
     let acronym = end == name + 1 && case(finder.form(name)) == Case::Upper;
@@ -101,11 +175,18 @@ fn governed(
     if finder.folds.word(before).is(List::Facility) && case(finder.form(before)) != Case::Upper {
         return Some((before, PlaceKind::Facility));
     }
-    if acronym || finder.folds.word(name).is(List::FirstName) {
+    if acronym {
         return None;
     }
-    if let Some(kind) = rules.village(folded(before)) {
+    let first_name = finder.folds.word(name).is(List::FirstName);
+    // La station Jacques Bonsergent: stations bear persons' names, towns do not.
+    if let Some(kind) =
+        rules.village(folded(before)).filter(|&kind| !first_name || kind == PlaceKind::Facility)
+    {
         return Some((name, kind));
+    }
+    if first_name {
+        return None;
     }
     // A noun, at most two adjectives, de: le quartier populaire de Mutakura.
     let mut at = before;

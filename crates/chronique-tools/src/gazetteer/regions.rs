@@ -94,7 +94,12 @@ pub(super) fn exonyms(
             divisions.iso(target)
         };
         match place {
-            Some(place) => rename(builder, place, row.field("names")?),
+            Some(place) => {
+                rename(builder, place, row.field("names")?);
+                if let Some(point) = row.optional("lat")?.zip(row.optional("lon")?) {
+                    builder.added_mut(place).point = Some(point);
+                }
+            }
             None => bail!("{}: the sources have no place {target}", row.place()),
         }
     }
