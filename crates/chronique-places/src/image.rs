@@ -9,13 +9,14 @@
 //! countries two capitals and the index of the country's place (u32)
 //! sources   UTF-8
 //! ```
-//! Numbers are little-endian. Every access is bounds-checked: an image made with ill will gives
-//! wrong places, not a panic in this crate.
+//! Numbers are little-endian. Every access is bounds-checked, and the keys are walked over once when the image is opened
+//! ([`crate::fst_check`]): an image made with ill will is refused or gives wrong places, it does not panic.
 
 use std::borrow::Cow;
 
 use fst::Map;
 
+use crate::fst_check::is_sound;
 use crate::gazetteer::{ErrorKind, GazetteerError};
 use crate::place::{CountryCode, Feature};
 
@@ -138,7 +139,11 @@ impl Image {
                 Cow::Owned(bytes) => Cow::Owned(bytes[start..end].to_vec()),
             }
         };
-        let Ok(keys) = Map::new(section(0)) else {
+        let keys = section(0);
+        if !is_sound(&keys) {
+            return error(ErrorKind::Damaged("the keys can't be read"));
+        }
+        let Ok(keys) = Map::new(keys) else {
             return error(ErrorKind::Damaged("the keys can't be read"));
         };
         let image = Image {
@@ -178,7 +183,7 @@ impl Image {
         let first = usize::try_from(value >> 8).unwrap_or(usize::MAX);
         let count = (value & 0xff) as usize;
         (first..first.saturating_add(count)).map_while(|at| {
-            let bytes = self.postings.get(at.checked_mul(4)?..at * 4 + 4)?;
+            let bytes = self.postings.get(at.checked_mul(4)?..at.checked_add(1)?.checked_mul(4)?)?;
             let posting = u32::from_le_bytes(bytes.try_into().expect("four bytes"));
             Some((posting >> 8, (posting & 0xff) as u8))
         })
@@ -213,5 +218,56 @@ impl Image {
 
     pub(crate) fn feature(record: &Record) -> Feature {
         Feature::from_code(record.feature)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chronique_text::Text;
+    use chronique_tokens::Tokenizer;
+
+    use super::*;
+    use crate::{ExternalId, Gazetteer, GazetteerBuilder, IdScheme, NameStatus, NewPlace};
+
+    fn image() -> Vec<u8> {
+        let mut builder = GazetteerBuilder::new("test");
+        let mut parent = None;
+        let rows = [("Mali", Feature::Country), ("Mopti", Feature::Admin1), ("Mopti", Feature::Seat1)];
+        for (number, (name, feature)) in (1..).zip(rows) {
+            let place = builder.place(NewPlace {
+                name: name.to_owned(),
+                id: ExternalId { scheme: IdScheme::User, number },
+                feature,
+                country: CountryCode::new("ML"),
+                point: Some((14.5, -4.2)),
+                population: 100_000,
+                parent,
+            });
+            builder.name(place, name, NameStatus::French);
+            parent = Some(place);
+        }
+        builder.build()
+    }
+
+    #[test]
+    fn forged_images_do_not_panic() {
+        let whole = image();
+        let text = Text::new("À Mopti, au Mali, la région de Mopti (Mali) est calme.").unwrap();
+        let tokens = Tokenizer::french().tokenize(&text, [text.span()]);
+        let places = |image: Vec<u8>| {
+            let gazetteer = Gazetteer::from_bytes(image).ok()?;
+            let _ = gazetteer.named("Mopti").map(|place| place.within().count()).sum::<usize>();
+            Some(gazetteer.places(&text, &tokens, &chronique_syntax::Syntax::default()).len())
+        };
+        assert_eq!(places(whole.clone()), Some(4));
+        for at in 8..whole.len() {
+            for value in [0, 1, 0x3f, 0x7f, 0x80, 0xc0, 0xff] {
+                let mut forged = whole.clone();
+                forged[at] = value;
+                let sum = checksum(&forged[HEADER..]).to_le_bytes();
+                forged[HEADER - 8..HEADER].copy_from_slice(&sum);
+                places(forged);
+            }
+        }
     }
 }

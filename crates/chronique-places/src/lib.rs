@@ -2,6 +2,7 @@
 #![doc(test(attr(deny(warnings))))]
 
 mod builder;
+mod fst_check;
 mod gazetteer;
 mod image;
 mod key;

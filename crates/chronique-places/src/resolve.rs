@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chronique_syntax::Syntax;
-use chronique_text::Text;
+use chronique_text::{Span, Text};
 use chronique_tokens::{TokenId, Tokens};
 
 use crate::builder::flag;
@@ -132,6 +132,17 @@ impl Gazetteer {
             places.sort_by_key(|place| place.span);
         }
         places
+    }
+
+    /// The spans of the longest names of the gazetteer in a text, in order, whether they are used as places or not.
+    ///
+    /// This is the first step of [`Gazetteer::places`], alone: what stands around the names is not looked at.
+    #[must_use]
+    pub fn name_spans(&self, text: &Text, tokens: &Tokens) -> Vec<Span> {
+        let folds = Folds::new(text, tokens, &self.rules);
+        let (matches, _) = Finder { gazetteer: self, text, tokens, folds: &folds }.matches();
+        let tokens = tokens.as_slice();
+        matches.iter().map(|found| tokens[found.first].span.cover(tokens[found.last].span)).collect()
     }
 
     /// Whether a weak name is supported by the countries of the text or by a holder beside it.
