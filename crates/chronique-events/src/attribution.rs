@@ -13,6 +13,8 @@ pub(crate) struct Voices {
     inserted: Vec<Option<(WordId, WordId)>>,
     /// By sentence: whether a quotation is open at its start, and at its end.
     quoted: Vec<(bool, bool)>,
+    /// By sentence: the verb of speech that opens a quotation, *X a déclaré : « …*, and its source.
+    opening: Vec<Option<(WordId, WordId)>>,
 }
 
 impl Voices {
@@ -20,6 +22,7 @@ impl Voices {
         let evidence = scene.evidence;
         let mut inserted = Vec::new();
         let mut quoted = Vec::new();
+        let mut opening = Vec::new();
         let mut open = false;
         let mut block = None;
         for (words, sentence) in evidence.syntax.sentences().zip(evidence.tokens.sentences()) {
@@ -39,14 +42,32 @@ impl Voices {
                 }
             }
             quoted.push((at_start, open));
+            opening
+                .push(words.clone().map(WordId).find_map(|verb| Some((verb, opening_source(scene, verb)?))));
             inserted.push(words.map(WordId).find_map(|verb| Some((verb, inserted_source(scene, verb)?))));
         }
-        Voices { inserted, quoted }
+        Voices { inserted, quoted, opening }
     }
 
     /// Who reports an act: *selon l'armée*, *a indiqué le ministère*, *X affirme que…*, *accuse X d'avoir…*.
     pub(crate) fn attribution(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
-        according(scene, anchor).or_else(|| speech(scene, anchor)).or_else(|| self.beside(scene, anchor))
+        according(scene, anchor)
+            .or_else(|| speech(scene, anchor))
+            .or_else(|| self.beside(scene, anchor))
+            .or_else(|| self.opened(scene, anchor))
+    }
+
+    /// The speaker who opens the quotation that an act stands in.
+    fn opened(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+        let number = scene.evidence.syntax.sentence_of(anchor);
+        let mut at = number;
+        let mut found = self.opening[at].filter(|&(verb, _)| verb < anchor);
+        while found.is_none() && self.quoted[at].0 && at > 0 && at + QUOTED > number {
+            at -= 1;
+            found = self.opening[at].filter(|_| self.quoted[at].1);
+        }
+        let (verb, source) = found?;
+        Some(Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
     }
 
     /// The speaker of a clause of speech inserted in the sentence, or in the one that ends its quotation.
@@ -110,6 +131,18 @@ fn inserted_source(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
     sources.find(|&source| speaks(scene, source))
 }
 
+/// The source of a verb of speech that a quotation follows: *X a déclaré : « …*.
+fn opening_source(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
+    if !scene.is_verbal(verb) || !scene.gives(verb, Cue::Speech) {
+        return None;
+    }
+    let text = |word: WordId| scene.evidence.text.slice(scene.word(word).span);
+    let end = scene.sentence(verb).end.min(verb.0 + 6);
+    (verb.0 + 1..end).map(WordId).find(|&word| matches!(text(word), "«" | "“" | "\""))?;
+    let source = scene.subject(verb).filter(|subject| !subject.undergoes)?.filler.word;
+    (source < verb && speaks(scene, source)).then_some(source)
+}
+
 /// Whether a word can name a speaker.
 fn speaks(scene: &Scene<'_>, word: WordId) -> bool {
     if scene.upos(word) == Upos::Pron {
@@ -142,7 +175,11 @@ fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
         // It speaks for the clause that it hangs on and all below.
         let scope = scene.evidence.syntax.ancestors(source).find(|&above| scene.is_verbal(above));
         let covers = scope.is_none_or(|scope| scene.evidence.syntax.subtree(scope).contains(&anchor.0));
-        covers.then(|| Attribution { span: scene.participant_span(source), cue: scene.word(at).span })
+        // At the head or the end of a sentence it speaks for all of it.
+        let last = scene.evidence.syntax.subtree(source).end;
+        let whole = at.0 <= sentence.start + 1 || last + 1 >= sentence.end;
+        (covers || whole)
+            .then(|| Attribution { span: scene.participant_span(source), cue: scene.word(at).span })
     })
 }
 

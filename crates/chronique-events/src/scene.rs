@@ -1,4 +1,4 @@
-use chronique_actors::ActorMention;
+use chronique_actors::{ActorClass, ActorMention};
 use chronique_places::{PlaceRole, ResolvedPlace};
 use chronique_syntax::{Deprel, Mood, Number, Tense, Upos, VerbForm, Word, WordId};
 use chronique_text::Span;
@@ -458,6 +458,7 @@ impl<'e> Scene<'e> {
     pub(crate) fn participant_span(&self, id: WordId) -> Span {
         if let Some(mention) = self.evidence.actors.headed_by(id) {
             let full = self.full(mention).span;
+            let full = self.named_behind(mention).unwrap_or(full);
             // *le ministre de la Défense, Jean Dupont*: both say who it is.
             return if self.is_beside(mention.span, full) { mention.span.cover(full) } else { full };
         }
@@ -469,6 +470,21 @@ impl<'e> Scene<'e> {
             let part = self.evidence.syntax.subtree_span(child);
             span.cover(part)
         })
+    }
+
+    /// The name right behind a description of one person: *le chef de la police, Jean Dupont*.
+    fn named_behind(&self, description: &ActorMention) -> Option<Span> {
+        let person = |mention: &ActorMention| mention.class == ActorClass::Person;
+        let single = self.word(description.head).morph.number() != Some(Number::Plur);
+        if !person(description) || !single || self.upos(description.head) != Upos::Noun {
+            return None;
+        }
+        let mentions = self.evidence.actors.mentions();
+        let next = mentions.partition_point(|mention| mention.head <= description.head);
+        let name = mentions[next..].iter().take(3).find(|mention| {
+            person(mention) && self.upos(mention.head) == Upos::Propn && mention.stands_for.is_none()
+        })?;
+        self.is_beside(description.span, name.span).then_some(name.span)
     }
 
     /// Whether a name stands right behind a description of the same person, or a comma behind it.
