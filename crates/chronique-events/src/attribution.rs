@@ -137,8 +137,11 @@ fn opening_source(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
         return None;
     }
     let text = |word: WordId| scene.evidence.text.slice(scene.word(word).span);
-    let end = scene.sentence(verb).end.min(verb.0 + 6);
-    (verb.0 + 1..end).map(WordId).find(|&word| matches!(text(word), "«" | "“" | "\""))?;
+    // *X lance une « opération »* opens no speech: the mark follows the verb or a colon.
+    let mut near = (verb.0 + 1..scene.sentence(verb).end.min(verb.0 + 16)).map(WordId);
+    near.find(|&word| {
+        matches!(text(word), "«" | "“" | "\"") && (word.0 == verb.0 + 1 || text(WordId(word.0 - 1)) == ":")
+    })?;
     let source = scene.subject(verb).filter(|subject| !subject.undergoes)?.filler.word;
     (source < verb && speaks(scene, source)).then_some(source)
 }

@@ -474,17 +474,22 @@ impl<'e> Scene<'e> {
 
     /// The name right behind a description of one person: *le chef de la police, Jean Dupont*.
     fn named_behind(&self, description: &ActorMention) -> Option<Span> {
-        let person = |mention: &ActorMention| mention.class == ActorClass::Person;
         let single = self.word(description.head).morph.number() != Some(Number::Plur);
-        if !person(description) || !single || self.upos(description.head) != Upos::Noun {
+        let human =
+            matches!(description.class, ActorClass::Person | ActorClass::Institution | ActorClass::Armed);
+        if !human || !single || self.upos(description.head) != Upos::Noun {
             return None;
         }
-        let mentions = self.evidence.actors.mentions();
-        let next = mentions.partition_point(|mention| mention.head <= description.head);
-        let name = mentions[next..].iter().take(3).find(|mention| {
-            person(mention) && self.upos(mention.head) == Upos::Propn && mention.stands_for.is_none()
+        let name = self.children(description.head).find(|&child| {
+            child > description.head
+                && self.deprel(child).base() == Deprel::Appos
+                && self.upos(child) == Upos::Propn
+                && self.place_at(child).is_none()
         })?;
-        self.is_beside(description.span, name.span).then_some(name.span)
+        let rest = (name.0 + 1..self.sentence(name).end).map(|word| self.word(WordId(word)).span);
+        let capital = |span: &Span| self.evidence.text.slice(*span).starts_with(char::is_uppercase);
+        let span = rest.take_while(capital).fold(self.word(name).span, Span::cover);
+        self.is_beside(description.span, span).then_some(span)
     }
 
     /// Whether a name stands right behind a description of the same person, or a comma behind it.
