@@ -127,6 +127,9 @@ pub(crate) struct Parse {
     /// What to write.
     #[arg(long, short, default_value = "conllu")]
     pub(crate) format: ParseFormat,
+    /// A model image made by `chronique-tools train`, in the place of the one built in.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) model: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

@@ -37,7 +37,7 @@ impl Data {
     }
 }
 
-fn bytes(file: &Path) -> Result<Vec<u8>, Fault> {
+pub(crate) fn bytes(file: &Path) -> Result<Vec<u8>, Fault> {
     fs::read(file).map_err(|error| named(file, error))
 }
 
@@ -45,6 +45,6 @@ fn fault(error: impl Display) -> Fault {
     Fault::Other(error.to_string())
 }
 
-fn named(file: &Path, error: impl Display) -> Fault {
+pub(crate) fn named(file: &Path, error: impl Display) -> Fault {
     Fault::Other(format!("{}: {error}", file.display()))
 }

@@ -2,10 +2,12 @@
 
 use std::fmt::Write;
 
+use chronique::syntax::Model;
 use chronique::text::{Span, Text};
 use chronique::{Article, Pipeline, export};
 
 use crate::args::{Parse, ParseFormat, Places, Times};
+use crate::data::{bytes, named};
 use crate::{Fault, input, print};
 
 /// Writes the trees of a plain text. Paragraphs are regions; none is taken for page debris, so
@@ -14,7 +16,14 @@ pub(crate) fn parse(options: &Parse) -> Result<(), Fault> {
     let ParseFormat::Conllu = options.format;
     let text = Text::new(input::text(&options.file).map_err(Fault::Other)?);
     let text = text.map_err(|error| Fault::Other(error.to_string()))?;
-    let (tokens, syntax) = Pipeline::french().parse(&text, paragraphs(text.as_str()));
+    let pipeline = match &options.model {
+        Some(file) => {
+            let model = Model::from_bytes(bytes(file)?).map_err(|error| named(file, error))?;
+            Pipeline::builder().model(model).build()?
+        }
+        None => Pipeline::french(),
+    };
+    let (tokens, syntax) = pipeline.parse(&text, paragraphs(text.as_str()));
     let mut out = Vec::new();
     chronique::syntax::write_conllu(&mut out, &text, &tokens, &syntax)?;
     print(&String::from_utf8(out).expect("words are UTF-8"))

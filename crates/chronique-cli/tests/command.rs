@@ -329,6 +329,26 @@ fn trees_are_written_as_conllu() {
 }
 
 #[test]
+fn trees_come_from_the_model_given() {
+    let image = concat!(env!("CARGO_MANIFEST_DIR"), "/../chronique-model-fr/data/model.bin");
+    let image = fs::read(image).unwrap();
+    let files: [(&str, &[u8]); 4] = [
+        ("a.txt", "Le président du Mali est arrivé.".as_bytes()),
+        ("whole.bin", &image),
+        ("cut.bin", &image[..image.len() / 2]),
+        ("text.bin", b"Le Mali"),
+    ];
+    let with = |test: &str, model: &str| run(test, &files, &["parse", "--model", model, "a.txt"], b"");
+    let own = run("model-own", &files, &["parse", "a.txt"], b"");
+    let given = with("model-given", "whole.bin");
+    assert_eq!((given.code, given.err.as_str(), given.out), (0, "", own.out));
+    for (test, model) in [("model-cut", "cut.bin"), ("model-text", "text.bin"), ("model-none", "none.bin")] {
+        let ran = with(test, model);
+        assert!(ran.code == 1 && ran.out.is_empty() && ran.err.contains(model), "{model}: {}", ran.err);
+    }
+}
+
+#[test]
 fn a_place_name_is_looked_up() {
     let ran = run("places", &[], &["places", "bamako"], b"");
     assert_eq!(ran.out.lines().next(), Some("name\tid\tkind\tcountry\tlat\tlon\tpopulation"));
