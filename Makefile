@@ -35,8 +35,8 @@ rust: $(VENV)/installed ## Format, lints, tests and documentation of the Rust cr
 
 .PHONY: python
 python: install ## Style, types and tests of the Python package
-	$(BIN)/ruff check python tools
-	$(BIN)/ruff format --check python tools
+	$(BIN)/ruff check python tools benches
+	$(BIN)/ruff format --check python tools benches
 	$(BIN)/basedpyright
 	$(BIN)/python -m mypy.stubtest chronique
 	$(BIN)/python -m pytest
