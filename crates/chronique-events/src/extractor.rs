@@ -88,7 +88,8 @@ fn mention(
         std::mem::swap(&mut actors, &mut recipients);
     }
     let mut reasons = candidate.rejected.clone();
-    reasons.extend(entry.gates.iter().map(|gate| format!("gate {} holds", gate.source)));
+    let gates = entry.gates.iter().filter(|_| !candidate.again);
+    reasons.extend(gates.map(|gate| format!("gate {} holds", gate.source)));
     reasons.push(format!("{status}: {why}"));
     EventMention {
         trigger: scene.word(candidate.word).span,

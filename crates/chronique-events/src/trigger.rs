@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chronique_actors::ActorClass;
@@ -25,6 +26,8 @@ pub(crate) struct Candidate<'l> {
     pub(crate) roles: Roles,
     /// The readings that came before it, and the gate that each failed.
     pub(crate) rejected: Vec<String>,
+    /// Whether it is one because it takes up an act told before, and not by its gates.
+    pub(crate) again: bool,
 }
 
 impl Candidate<'_> {
@@ -49,7 +52,61 @@ pub(crate) fn candidates<'l>(scene: &Scene<'_>, lexicon: &'l Lexicon, topic: Top
     }
     found.sort_by_key(|candidate| (candidate.word, std::cmp::Reverse(candidate.entry.pattern.len())));
     found.dedup_by_key(|candidate| candidate.word);
+    let again = taken_up(scene, lexicon, topic, &found);
+    found.extend(again);
+    found.sort_by_key(|candidate| candidate.word);
     settle(scene, found)
+}
+
+/// *Cette visite*, *cet appel*: a demonstrative noun names an act that the text has told, whatever its row's gates ask.
+fn taken_up<'l>(
+    scene: &Scene<'_>,
+    lexicon: &'l Lexicon,
+    topic: Topic,
+    found: &[Candidate<'l>],
+) -> Vec<Candidate<'l>> {
+    let mut again = Vec::new();
+    let Some(first) = found.first().filter(|_| topic.is_political()) else { return again };
+    let mut told: HashMap<&str, Vec<EventType>> = HashMap::new();
+    let mut at = 0;
+    let end = u32::try_from(scene.evidence.syntax.words().len()).unwrap_or(u32::MAX);
+    for word in (first.word.0..end).map(WordId) {
+        while let Some(candidate) = found.get(at).filter(|candidate| candidate.word <= word) {
+            let types = told.entry(scene.lemma(candidate.word)).or_default();
+            if !types.contains(&candidate.event_type()) {
+                types.push(candidate.event_type());
+            }
+            at += 1;
+        }
+        let demonstrative = scene.upos(word) == Upos::Noun
+            && scene.child(word, Deprel::Det).is_some_and(|det| scene.lemma(det) == "ce");
+        let tells = |word| {
+            let sentence = &scene.evidence.tokens.sentences()[scene.evidence.syntax.sentence_of(word)];
+            scene.evidence.blocks.get(sentence.region as usize).is_some_and(|block| block.kind.tells())
+        };
+        if !demonstrative
+            || !tells(word)
+            || found.binary_search_by_key(&word, |candidate| candidate.word).is_ok()
+        {
+            continue;
+        }
+        let lemma = scene.lemma(word);
+        let entry = lexicon.starting_with(lemma).find(|entry| {
+            entry.pos == TriggerPos::Noun
+                && entry.pattern.len() == 1
+                // *Cet accord*: what was signed is a text from then on.
+                && !matches!(entry.event_type, EventType::Support | EventType::Agree)
+                && told.iter().any(|(known, types)| {
+                    types.contains(&entry.event_type)
+                        && (*known == lemma || lexicon.families.related(known, lemma))
+                })
+        });
+        let Some(entry) = entry.filter(|_| !is_name(scene, word)) else { continue };
+        let roles = Roles::of_noun(scene, word, word, &entry.frame);
+        let rejected = vec!["takes up an act told before".to_owned()];
+        again.push(Candidate { word, anchor: word, entry, roles, rejected, again: true });
+    }
+    again
 }
 
 fn candidate<'l>(
@@ -81,6 +138,7 @@ fn candidate<'l>(
                     entry,
                     roles,
                     rejected,
+                    again: false,
                 });
             }
             Err(why) => rejected.push(format!("not {}: {why}", entry.id)),
