@@ -48,7 +48,14 @@ pub(crate) fn unlisted(
             let free =
                 next.checked_sub(1).map_or(range.start, |n| taken[n].last.index() + 1).max(range.start);
             let held = || {
-                let named = finder.folds.get(at - 1) == "a"
+                let before = finder.folds.get(at - 1);
+                // De Chamaloc (Drôme): a division in brackets holds what stands before, whatever its preposition.
+                let bracketed = barrier == end + 1
+                    && finder.form(end) == "("
+                    && matches!(before, "de" | "d'" | "au" | "du" | "et" | ",")
+                    && taken.get(next).is_some_and(|holder| holder.kind == PlaceKind::Admin)
+                    && case(finder.form(at)) == Case::Capitalised;
+                let named = (before == "a" || bracketed)
                     && end - at <= 2
                     && !finder.folds.word(at).is(List::FirstName)
                     && !(at..end).any(|at| is_surname(finder, at, surnames));

@@ -1,6 +1,6 @@
 //! French sentences and the places in them, with near-misses, on the French gazetteer and without syntax.
 
-use chronique_places::{Gazetteer, ResolvedPlace};
+use chronique_places::{Gazetteer, PlaceKind, ResolvedPlace};
 use chronique_syntax::Syntax;
 use chronique_text::Text;
 use chronique_tokens::Tokenizer;
@@ -150,6 +150,52 @@ fn added_places_win() {
     let found = places(&gazetteer, &text);
     assert_eq!(&*found[0].id, "user:7");
     assert_eq!(found[0].point, Some((19.9, 2.9)));
+}
+
+#[test]
+fn places_that_the_gazetteer_lacks() {
+    check(&[
+        ("born at", "Il est né à Xandreville, en Savoie.", "Xandreville/FR Savoie/FR"),
+        ("given to", "Le prix est remis à Xandreville.", ""),
+        ("compass", "La base est au sud-est de Xandreville, au Mali.", "Xandreville/ML Mali/ML"),
+        ("commune", "Un incendie à Brulx-sur-Yvonne.", "Brulx-sur-Yvonne/-"),
+        ("no commune", "Une lettre à Jean-Marc.", ""),
+        ("division in brackets", "Les habitants du Xandre (Ardèche).", "Xandre/FR Ardèche/FR"),
+        ("district", "Une rue du 13e arrondissement, à Paris.", "13e arrondissement/FR Paris/FR"),
+        ("count of districts", "Les 20 arrondissements votent.", ""),
+        ("station", "Une bombe à la station Jacques Xandre, à Paris.", "Jacques Xandre/FR Paris/FR"),
+        ("mosque", "La mosquée Ammar ben Yasser, à Hilla.", "mosquée Ammar ben Yasser/IQ Hilla/IQ"),
+    ]);
+}
+
+#[test]
+fn offices_and_bodies() {
+    check(&[
+        ("office", "Le ministre de l'Intérieur du Gabon a parlé.", "Gabon/GA"),
+        ("body of two nouns", "Le service de police de Boston enquête.", ""),
+        ("accord of two nouns", "L'accord de paix d'Arusha prévoit des quotas.", ""),
+        ("representatives", "La Chambre des représentants du Népal vote.", ""),
+        ("members of several", "L'association des armées du Nigeria et du Tchad.", "Nigeria/NG Tchad/TD"),
+        ("bishop", "L'archevêque de Rouen est venu.", "Rouen/FR"),
+        ("championship", "Les championnats de France de duathlon.", ""),
+        ("bracketed word", "Le Centre (Centre for Dialogue) travaille.", ""),
+    ]);
+}
+
+#[test]
+fn divisions_stand_in_their_middle() {
+    let gazetteer = french();
+    for (name, lat, lon) in [
+        ("Québec", 52.0, -71.8),
+        ("Heilongjiang", 47.8, 128.0),
+        ("Tchoukotka", 66.5, 172.0),
+        ("Andalousie", 37.4, -4.8),
+        ("Texas", 31.5, -99.3),
+    ] {
+        let place = gazetteer.named(name).find(|place| place.kind() == PlaceKind::Admin).expect(name);
+        let (north, east) = place.point().expect("divisions have points");
+        assert!((north - lat).abs() < 0.6 && (east - lon).abs() < 0.6, "{name}: {north} {east}");
+    }
 }
 
 #[test]

@@ -26,6 +26,10 @@ fn roles() {
         ("headline", "Mali : dix morts à Gao", "location location"),
         ("palace", "Le Kremlin a démenti.", "metonym"),
         ("list", "Des sanctions envers le Portugal et l'Espagne.", "metonym metonym"),
+        ("given to", "La Cour a donné un délai à la Birmanie.", "metonym"),
+        ("frontier", "La frontière à la Birmanie est fermée.", "location"),
+        ("bearing", "Des pays hostiles à l'Iran.", "metonym"),
+        ("palace's voice", "La porte-parole de l'Élysée a démissionné.", "metonym"),
         ("river", "Le Rhin déborde.", "location"),
     ] {
         let text = Text::new(input).expect("short");
