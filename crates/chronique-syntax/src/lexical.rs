@@ -52,6 +52,9 @@ impl Lexical {
                     normal.push(if begins_with_digit { '0' } else { c });
                 }
                 '’' | 'ʼ' => normal.push('\''),
+                // The treebanks have other quotation marks than many a newspaper.
+                '“' | '„' => normal.push('«'),
+                '”' | '‟' => normal.push('»'),
                 '-' => {
                     hyphens += 1;
                     normal.push(c);
@@ -148,6 +151,7 @@ mod tests {
             ("M23", "m23", false, true),
             ("ONU", "onu", true, true),
             ("-t-il", "-t-il", false, false),
+            ("“", "«", false, false),
             ("", "", false, false),
             ("ß", "ß", false, false),
         ] {

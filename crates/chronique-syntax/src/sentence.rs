@@ -125,16 +125,16 @@ impl Sentence {
         let lemma = &self.lemmas[lemma_start..];
         let kind = match (upos, lemma) {
             (Upos::Punct, ",") => Some(0),
-            (Upos::Punct, "\"" | "«" | "»" | "“" | "”") => Some(1),
+            (Upos::Punct, "\"" | "«" | "»" | "“" | "”" | "„" | "‟") => Some(1),
             (Upos::Verb, _) => Some(2),
             _ => None,
         };
         if let Some(kind) = kind {
             counts[kind] += 1;
         }
-        // The parser knows numbers by their shape.
+        // The parser knows numbers by their shape, and quotation marks by those of the treebanks.
         let lemma = match upos {
-            Upos::Num => form,
+            Upos::Num | Upos::Punct => form,
             Upos::Noun => self.classes.of(hash_bytes(lemma.as_bytes())),
             _ => hash_bytes(lemma.as_bytes()),
         };
