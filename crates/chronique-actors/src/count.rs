@@ -49,15 +49,17 @@ impl Count {
         if let Some((above, unit)) = above.and_then(|above| Some((above, quantity(above)?))) {
             return Some(of_quantity(syntax, text, above, unit));
         }
-        // The last of "entre 10 et 15 soldats" stands next to the noun, whichever the tree makes its numeral.
+        // The last of "entre 10 et 15 soldats" stands next to the noun, whichever the tree makes its numeral;
+        // and a numeral right before a noun counts it, wherever the tree hangs it.
+        let is_numeral = |id: &WordId| syntax.word(*id).upos == Upos::Num;
+        let sentence = syntax.sentence(syntax.sentence_of(noun));
         let nearest = syntax.subtree(noun).start.max(noun.0.saturating_sub(3))..noun.0;
-        let numeral =
-            nearest.rev().map(WordId).find(|&id| syntax.word(id).upos == Upos::Num).or_else(|| {
-                let mut before = syntax.children(noun).filter(|&child| child < noun);
-                before.find(|&child| {
-                    syntax.word(child).deprel == Deprel::Nummod || is_article(syntax, text, child)
-                })
-            })?;
+        let beside = noun.0.saturating_sub(1).max(sentence.start)..noun.0;
+        let numeral = nearest.rev().chain(beside).map(WordId).find(is_numeral).or_else(|| {
+            let mut before = syntax.children(noun).filter(|&child| child < noun);
+            before
+                .find(|&child| syntax.word(child).deprel == Deprel::Nummod || is_article(syntax, text, child))
+        })?;
         let words = numeral_run(syntax, text, numeral);
         let value = read(syntax, text, words.clone())?;
         Some(bounded(syntax, text, words, value))
