@@ -63,7 +63,7 @@ class Tool:
 
 
 class Speed(NamedTuple):
-    """Seconds for the text beyond those for one sentence, and those for one sentence."""
+    """Seconds for the text beyond those for one sentence, and processor seconds for one sentence."""
 
     cpu: float
     wall: float
@@ -154,7 +154,7 @@ def compare(given: argparse.Namespace, tools: list[Tool], folder: Path) -> int:
         "words/s CPU",
         "× sm",
         "words/s clock",
-        "start ms",
+        "start CPU ms",
         "peak MiB",
     )
     print(line(columns), line("---" for _ in columns), sep="\n")
@@ -179,7 +179,7 @@ def measure(tools: list[Tool], text: Path, folder: Path, rounds: int) -> tuple[i
     for _ in range(rounds):
         for tool in tools:
             start, whole = run(*tool.command, str(short)), run(*tool.command, str(text))
-            times[tool.name].append(Speed(whole.cpu - start.cpu, whole.wall - start.wall, start.wall))
+            times[tool.name].append(Speed(whole.cpu - start.cpu, whole.wall - start.wall, start.cpu))
             if tool.name == "spaCy sm":
                 words = int(whole.printed)
     medians = {
