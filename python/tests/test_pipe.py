@@ -173,20 +173,30 @@ def test_other_threads_run_meanwhile(nlp: chronique.Pipeline):
     assert ticks > 5
 
 
-@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs POSIX timers")
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_ctrl_c_stops_a_pipe(nlp: chronique.Pipeline):
-    read = 0
+    batch, taken = 1000, 0
 
     def texts() -> Iterator[str]:
-        nonlocal read
-        for _ in range(100_000):
-            read += 1
+        nonlocal taken
+        for taken in range(1, 20 * batch + 1):
+            if taken == batch:
+                # From here on the batch is read, and nothing of Python runs that could hear a signal.
+                full.set()
             yield TEXT * 20
 
-    threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
-    docs = nlp.pipe(texts(), batch_size=100_000)
+    def interrupt() -> None:
+        full.wait()
+        os.kill(os.getpid(), signal.SIGINT)
+
+    full = threading.Event()
+    docs = nlp.pipe(texts(), batch_size=batch)
+    interrupter = threading.Thread(target=interrupt)
+    interrupter.start()
     with pytest.raises(KeyboardInterrupt):
         for _ in docs:
             pass
-    assert read < 100_000
+    interrupter.join()
+    stopped = taken
     assert list(docs) == []
+    assert taken == stopped < 20 * batch
