@@ -1,7 +1,7 @@
 use crate::attribution::Voices;
 use crate::merge::merge;
 use crate::modes::{Modes, more_specific};
-use crate::roles::{behind, participants};
+use crate::participants::{behind, participants};
 use crate::scene::{Filler, Scene};
 use crate::status::status;
 use crate::trigger::{Candidate, candidates};

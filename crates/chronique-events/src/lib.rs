@@ -2,6 +2,7 @@
 #![doc(test(attr(deny(warnings))))]
 
 mod attribution;
+mod clause;
 mod cues;
 mod event;
 mod evidence;
@@ -12,6 +13,7 @@ mod gate;
 mod lexicon;
 mod merge;
 mod modes;
+mod participants;
 mod plover;
 mod roles;
 mod scene;
