@@ -49,6 +49,10 @@ score: release $(VENV)/installed ## Measure on annotated text and compare with d
 bench: ## Measure speed: each stage, batches, start-up
 	cargo bench -p chronique-benches
 
+.PHONY: soak
+soak: release ## Read a million articles in runs killed at random (an hour)
+	$(PYTHON) tools/soak.py --binary $(CHRONIQUE)
+
 .PHONY: release
 release:
 	cargo build --release -p chronique-cli

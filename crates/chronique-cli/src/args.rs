@@ -46,6 +46,13 @@ pub(crate) struct Read {
     /// What to write.
     #[arg(long, short, default_value = "jsonl")]
     pub(crate) format: OutputFormat,
+    /// Where to write. [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Go on with an output that an earlier run of the same command did not finish. How far it has
+    /// come stands in `FILE.checkpoint`; what comes out is the same as from one undisturbed run.
+    #[arg(long, requires = "output")]
+    pub(crate) resume: bool,
     /// What to do with an article that can't be read: end there, leave it out, or write its error in
     /// its place (jsonl and csv).
     #[arg(long, value_name = "WHAT", default_value = "skip")]

@@ -14,6 +14,7 @@ mod data;
 mod explain;
 mod input;
 mod look;
+mod output;
 mod read;
 
 /// How a command ended that could be carried out.

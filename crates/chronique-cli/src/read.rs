@@ -7,53 +7,73 @@ use chronique::{Document, export};
 
 use crate::args::{OnError, OutputFormat, Read};
 use crate::input::{self, Failure};
+use crate::output::Output;
 use crate::{Fault, Outcome, style, warn};
 
 /// Reads all articles, chunk by chunk, and writes each before the next chunk is taken: memory does
 /// not grow with their number.
 pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
+    let mut output = Output::open(options)?;
+    let done = output.done().clone();
+    if done.whole {
+        warn("the output is whole already: nothing was done");
+        return Ok(outcome(done.failed));
+    }
     let chronique = options.data.pipeline()?.jobs(options.jobs).build()?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
     let mut writer = Writer::new(options);
-    let mut progress = Progress::new(options);
-    let mut items = input::items(&options.input);
-    let mut outcome = Outcome::Whole;
-    out.write_all(writer.head().as_bytes())?;
+    let mut progress = Progress::new(options, done.articles);
+    let mut items = input::items(&options.input).skip(done.articles);
+    let mut failed = done.failed;
+    if done.bytes == 0 {
+        output.put(&writer.head())?;
+    }
+    writer.begun = done.bytes > writer.head().len() as u64;
     'reading: loop {
         let chunk = chronique.chunk(&mut items, input::Item::len);
         if chunk.is_empty() {
             break;
         }
-        let written = chronique.map_all(chunk, |item| {
+        let read = chronique.map_all(chunk, |item| {
             let document = chronique.read(item.article(&options.input)?);
             Ok::<_, Failure>((writer.document(&document), not_french(&document)))
         });
-        progress.advance(written.len());
-        for written in written {
-            match written {
+        progress.advance(read.len());
+        let (articles, failed_before) = (read.len(), failed);
+        for read in read {
+            match read {
                 Ok((text, warning)) => {
                     if let Some(warning) = warning {
                         progress.clear();
                         warn(warning);
                     }
-                    writer.put(&text, &mut out)?;
+                    writer.put(&text, &mut output)?;
                 }
                 Err(failure) => {
-                    outcome = Outcome::SomeFailed;
+                    failed += 1;
                     progress.clear();
                     warn(&failure.message);
-                    writer.put(&writer.failure(&failure), &mut out)?;
+                    writer.put(&writer.failure(&failure), &mut output)?;
                     if options.on_error == OnError::Stop {
                         break 'reading;
                     }
                 }
             }
         }
+        output.commit(articles, failed - failed_before)?;
     }
     progress.clear();
-    out.write_all(writer.tail().as_bytes())?;
-    out.flush()?;
-    Ok(outcome)
+    output.put(writer.tail())?;
+    // A run that stops at an error is not whole: once the article is mended, it can go on.
+    if options.on_error == OnError::Stop && failed > 0 {
+        output.flush()?;
+    } else {
+        output.finish()?;
+    }
+    Ok(outcome(failed))
+}
+
+fn outcome(failed: usize) -> Outcome {
+    if failed == 0 { Outcome::Whole } else { Outcome::SomeFailed }
 }
 
 /// The warning for an article in another language.
@@ -109,7 +129,7 @@ impl Writer {
         }
     }
 
-    fn put(&mut self, text: &str, out: &mut impl Write) -> io::Result<()> {
+    fn put(&mut self, text: &str, out: &mut Output) -> Result<(), Fault> {
         if text.is_empty() {
             return Ok(());
         }
@@ -120,8 +140,8 @@ impl Writer {
             _ => "",
         };
         self.begun = true;
-        out.write_all(between.as_bytes())?;
-        out.write_all(text.as_bytes())
+        out.put(between)?;
+        out.put(text)
     }
 
     fn tail(&self) -> &'static str {
@@ -134,14 +154,17 @@ struct Progress {
     shown: bool,
     started: Instant,
     last: Instant,
+    /// Articles that an earlier run has read.
+    before: usize,
     articles: usize,
 }
 
 impl Progress {
-    fn new(options: &Read) -> Progress {
+    fn new(options: &Read, before: usize) -> Progress {
         let now = Instant::now();
-        let shown = !options.quiet && io::stderr().is_terminal() && !io::stdout().is_terminal();
-        Progress { shown, started: now, last: now, articles: 0 }
+        let elsewhere = options.output.is_some() || !io::stdout().is_terminal();
+        let shown = !options.quiet && io::stderr().is_terminal() && elsewhere;
+        Progress { shown, started: now, last: now, before, articles: 0 }
     }
 
     fn advance(&mut self, articles: usize) {
@@ -149,7 +172,7 @@ impl Progress {
         if self.shown && self.last.elapsed() > Duration::from_millis(500) {
             self.last = Instant::now();
             let speed = self.articles as f64 / self.started.elapsed().as_secs_f64();
-            let _ = write!(io::stderr(), "\r{} articles, {speed:.0}/s ", self.articles);
+            let _ = write!(io::stderr(), "\r{} articles, {speed:.0}/s ", self.before + self.articles);
         }
     }
 
