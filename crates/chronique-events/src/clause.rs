@@ -6,6 +6,8 @@ use crate::scene::{Filler, Scene, Subject};
 
 /// How far back an object pronoun is looked up, in words.
 const TAKEN_UP: u32 = 30;
+/// How far before its verb a subject is looked up that the tree hangs elsewhere, in words.
+const BEFORE: u32 = 16;
 
 /// Who does what in a clause, as its verb and what hangs on it tell.
 impl Scene<'_> {
@@ -23,6 +25,9 @@ impl Scene<'_> {
         for _ in 0..4 {
             let of =
                 |wanted: &[Deprel]| self.children(verb).any(|child| wanted.contains(&self.deprel(child)));
+            if self.takes_être(verb) && !of(&[Deprel::AuxCaus, Deprel::OblAgent]) {
+                return false;
+            }
             if of(&[Deprel::AuxPass, Deprel::NsubjPass, Deprel::CsubjPass, Deprel::OblAgent]) {
                 return true;
             }
@@ -41,6 +46,16 @@ impl Scene<'_> {
             }
         }
         false
+    }
+
+    /// Whether the auxiliary *être* makes a verb past and not passive: *se sont massés*, *sont descendus dans la
+    /// rue*, but not *ont été descendus*.
+    fn takes_être(&self, verb: WordId) -> bool {
+        let mut auxiliaries = self.children(verb).filter(|&child| self.deprel(child).base() == Deprel::Aux);
+        let Some(être) = auxiliaries.next().filter(|&first| self.lemma(first) == "être") else { return false };
+        auxiliaries.next().is_none()
+            && self.deprel(être) != Deprel::AuxCaus
+            && (self.has_reflexive(verb) || self.gives(verb, Cue::Goes))
     }
 
     /// Whether a verb carries *se*.
@@ -64,20 +79,19 @@ impl Scene<'_> {
         };
         let mut at = verb;
         for _ in 0..8 {
-            let own = self.children(at).find(|&child| {
-                matches!(self.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjCaus)
-                    || child < at && self.deprel(child) == Deprel::Advmod && self.counted(child) != child
-            });
-            if let Some(own) = own.filter(|&own| self.may_agree(own, at) && self.may_agree(own, verb)) {
+            if let Some(own) = self.own_subject(at).filter(|&own| self.may_agree(own, at) && self.may_agree(own, verb)) {
                 return match self.antecedent(own) {
                     Some(noun) => found(self.owner(noun).unwrap_or(noun), "antecedent"),
                     None => found(own, if at == verb { "nsubj" } else { "shared nsubj" }),
                 };
             }
-            let head = self.head(at)?;
             if let Some(inverted) = self.inverted(at) {
                 return found(inverted, "inverted subject");
             }
+            if let Some(word) = self.subject_before(at) {
+                return found(word, "before its verb");
+            }
+            let head = self.head(at)?;
             match self.deprel(at) {
                 Deprel::Acl | Deprel::Nmod
                     if self.is_nominal(head) && self.word(at).morph.verb_form() == Some(VerbForm::Inf) =>
@@ -114,11 +128,94 @@ impl Scene<'_> {
                     at = head;
                 }
                 Deprel::Acl | Deprel::Amod | Deprel::Nmod if self.is_nominal(head) => {
-                    return found(head, "modified noun");
+                    return found(self.behind_label(head, at).unwrap_or(head), "modified noun");
                 }
                 Deprel::AclRelcl => return None,
                 _ => return None,
             }
+        }
+        None
+    }
+
+    /// The subject that the tree hangs on a verb. Of two, the one behind the dateline: *Italie : l'Union
+    /// européenne menace…*.
+    fn own_subject(&self, verb: WordId) -> Option<WordId> {
+        let mut subjects = self.children(verb).filter(|&child| {
+            matches!(self.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjCaus)
+                && !self.is_clitic(child)
+                || child < verb && self.deprel(child) == Deprel::Advmod && self.counted(child) != child
+        });
+        let first = subjects.next()?;
+        let second = subjects.next().filter(|&second| second < verb && self.is_dateline(first, second));
+        Some(second.unwrap_or(first))
+    }
+
+    /// Whether a word only says where the news is from: at the start of its sentence, a place or behind it a colon.
+    fn is_dateline(&self, word: WordId, next: WordId) -> bool {
+        let start = self.evidence.syntax.subtree(word).start;
+        let colon = |word: WordId| self.evidence.text.slice(self.word(word).span) == ":";
+        start <= self.sentence(word).start + 1
+            && (self.place_at(word).is_some() || (word.0..next.0).map(WordId).any(colon))
+    }
+
+    /// Whether a word is an object pronoun, whatever the tree makes of it: *les ont incendiés*.
+    fn is_clitic(&self, word: WordId) -> bool {
+        self.upos(word) == Upos::Pron
+            && ["le", "la", "les", "l'", "l’"]
+                .iter()
+                .any(|form| self.evidence.text.slice(self.word(word).span).eq_ignore_ascii_case(form))
+    }
+
+    /// The somebody right behind the dateline that the tree takes for the modified noun: *France : Fillon soupçonné*.
+    fn behind_label(&self, label: WordId, participle: WordId) -> Option<WordId> {
+        let after = (label.0 + 1..participle.0).map(WordId);
+        let mut after = after.skip_while(|&word| self.evidence.text.slice(self.word(word).span) != ":");
+        after.next()?;
+        if self.evidence.syntax.subtree(label).start > self.sentence(label).start + 1 {
+            return None;
+        }
+        after.find(|&word| self.is_nominal(word) && !self.classes(word).is_none())
+    }
+
+    /// The subject that the tree hangs elsewhere: somebody without preposition that no verb governs and that
+    /// nothing but its own complements parts from a finite verb.
+    fn subject_before(&self, verb: WordId) -> Option<WordId> {
+        self.finite(verb)?;
+        if matches!(self.deprel(verb), Deprel::Conj | Deprel::AclRelcl) || !self.is_verbal(verb) {
+            return None;
+        }
+        let first = self.children(verb).filter(|&child| self.deprel(child).base() == Deprel::Aux).min();
+        let first = first.unwrap_or(verb).min(verb);
+        let from = self.sentence(verb).start.max(first.0.saturating_sub(BEFORE));
+        let plural = |id: WordId| self.word(id).morph.number() == Some(Number::Plur);
+        let mut reached = first.0;
+        for word in (from..first.0).rev().map(WordId) {
+            if self.is_verbal(word) || matches!(self.deprel(word), Deprel::Mark | Deprel::Cc) {
+                return None;
+            }
+            if !self.is_nominal(word) || self.time_at(word).is_some() || self.upos(word) == Upos::Pron {
+                continue;
+            }
+            let inside = self.evidence.syntax.subtree(word);
+            // Some of the words between are the complements of this one.
+            let bare = match self.children(word).find(|&child| self.deprel(child) == Deprel::Case) {
+                None => true,
+                Some(case) => self.evidence.text.slice(self.word(case).span).eq_ignore_ascii_case("des") && {
+                    let before = case.0.checked_sub(1).filter(|&before| before >= from).map(WordId);
+                    before.is_none_or(|before| {
+                        self.upos(before) == Upos::Punct || self.time_at(before).is_some()
+                    })
+                },
+            };
+            let governed = matches!(
+                self.deprel(word).base(),
+                Deprel::Obj | Deprel::Iobj | Deprel::Nsubj | Deprel::Flat | Deprel::Conj | Deprel::Appos
+            );
+            if bare && !governed && !self.classes(word).is_none() && inside.end <= reached.max(first.0) {
+                let agrees = plural(word) == plural(first);
+                return Some(word).filter(|_| agrees && self.place_at(word).is_none());
+            }
+            reached = reached.min(word.0);
         }
         None
     }
@@ -257,6 +354,7 @@ impl Scene<'_> {
         self.children(verb).filter(move |&child| Some(child) != inverted).filter_map(move |child| match self
             .deprel(child)
         {
+            Deprel::Nsubj if self.is_clitic(child) => Some(Filler { word: child, reason: "obj" }),
             Deprel::Obj | Deprel::ObjLvc | Deprel::ObjAgent if !self.is_reflexive(child) => Some(Filler {
                 word: self.antecedent(child).unwrap_or_else(|| self.counted(child)),
                 reason: if self.antecedent(child).is_some() { "antecedent, obj" } else { "obj" },

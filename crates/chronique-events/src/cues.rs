@@ -51,6 +51,7 @@ cues! {
     Charges "charges",
     Hits "hits",
     Phase "phase",
+    Goes "goes",
 }
 
 /// The words that steer a reading: which lemma gives which cues.
