@@ -52,7 +52,9 @@ impl Scene<'_> {
     /// rue*, but not *ont été descendus*.
     fn takes_être(&self, verb: WordId) -> bool {
         let mut auxiliaries = self.children(verb).filter(|&child| self.deprel(child).base() == Deprel::Aux);
-        let Some(être) = auxiliaries.next().filter(|&first| self.lemma(first) == "être") else { return false };
+        let Some(être) = auxiliaries.next().filter(|&first| self.lemma(first) == "être") else {
+            return false;
+        };
         auxiliaries.next().is_none()
             && self.deprel(être) != Deprel::AuxCaus
             && (self.has_reflexive(verb) || self.gives(verb, Cue::Goes))
@@ -79,7 +81,9 @@ impl Scene<'_> {
         };
         let mut at = verb;
         for _ in 0..8 {
-            if let Some(own) = self.own_subject(at).filter(|&own| self.may_agree(own, at) && self.may_agree(own, verb)) {
+            if let Some(own) =
+                self.own_subject(at).filter(|&own| self.may_agree(own, at) && self.may_agree(own, verb))
+            {
                 return match self.antecedent(own) {
                     Some(noun) => found(self.owner(noun).unwrap_or(noun), "antecedent"),
                     None => found(own, if at == verb { "nsubj" } else { "shared nsubj" }),
@@ -200,12 +204,14 @@ impl Scene<'_> {
             // Some of the words between are the complements of this one.
             let bare = match self.children(word).find(|&child| self.deprel(child) == Deprel::Case) {
                 None => true,
-                Some(case) => self.evidence.text.slice(self.word(case).span).eq_ignore_ascii_case("des") && {
-                    let before = case.0.checked_sub(1).filter(|&before| before >= from).map(WordId);
-                    before.is_none_or(|before| {
-                        self.upos(before) == Upos::Punct || self.time_at(before).is_some()
-                    })
-                },
+                Some(case) => {
+                    self.evidence.text.slice(self.word(case).span).eq_ignore_ascii_case("des") && {
+                        let before = case.0.checked_sub(1).filter(|&before| before >= from).map(WordId);
+                        before.is_none_or(|before| {
+                            self.upos(before) == Upos::Punct || self.time_at(before).is_some()
+                        })
+                    }
+                }
             };
             let governed = matches!(
                 self.deprel(word).base(),

@@ -13,6 +13,7 @@ mod gate;
 mod lexicon;
 mod merge;
 mod modes;
+mod nouns;
 mod participants;
 mod plover;
 mod roles;
