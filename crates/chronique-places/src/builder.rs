@@ -1,4 +1,5 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::Write;
 
 use crate::image::{self, NO_PARENT, RECORD, Record, SECTIONS};
 use crate::key;
@@ -63,41 +64,104 @@ pub struct NewPlace {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct GazetteerBuilder {
-    places: Vec<NewPlace>,
-    /// Key → place → flags with status.
-    names: BTreeMap<String, BTreeMap<u32, u8>>,
+    places: Vec<Record>,
+    /// The names shown, each a length byte and UTF-8: those of the records.
+    shown: Vec<u8>,
+    names: Vec<Name>,
+    /// The keys of the names, one after the other.
+    keys: Vec<u8>,
     cues: Vec<(String, u8)>,
     drops: Vec<String>,
     sources: String,
 }
 
+/// A name of a place: thirteen million places have some twenty million of them, so they are kept small.
+#[derive(Clone, Copy, Debug)]
+struct Name {
+    /// The first bytes of the key, so that most comparisons need no more.
+    prefix: [u8; 8],
+    start: u64,
+    place: u32,
+    len: u8,
+    flags: u8,
+}
+
 impl GazetteerBuilder {
-    /// An empty builder; `sources` is kept in the image for [`crate::Gazetteer::sources`].
+    /// As many places as a gazetteer holds: 2²⁴.
+    pub const MOST: usize = 1 << 24;
+
+    /// An empty builder; `sources` is kept in the image for [`crate::Gazetteer::sources`], a mebibyte of it at most.
     #[must_use]
     pub fn new(sources: impl Into<String>) -> GazetteerBuilder {
-        GazetteerBuilder { sources: sources.into(), ..GazetteerBuilder::default() }
+        let mut sources = sources.into();
+        sources.truncate(shortened(&sources, image::SHORT).len());
+        GazetteerBuilder { sources, ..GazetteerBuilder::default() }
     }
 
     /// Adds a place.
     ///
     /// # Panics
-    /// On more than 2²⁴ places.
+    /// On more than [`GazetteerBuilder::MOST`] places, and on 4 GiB of names.
     pub fn place(&mut self, place: NewPlace) -> PlaceId {
         let id = PlaceId(u32::try_from(self.places.len()).expect("few places"));
-        assert!(id.0 < 1 << 24, "a gazetteer holds at most 2^24 places");
-        self.places.push(place);
+        assert!(self.places.len() < Self::MOST, "a gazetteer holds at most 2^24 places");
+        let degrees = |value: f64| (value * 1e5).round() as i32;
+        let (lat, lon) = place.point.map_or((i32::MIN, 0), |(lat, lon)| (degrees(lat), degrees(lon)));
+        let mut country = [0; 2];
+        if let Some(code) = place.country {
+            country.copy_from_slice(code.as_str().as_bytes());
+        }
+        let name = self.show(&place.name);
+        self.places.push(Record {
+            lat,
+            lon,
+            name,
+            population: place.population,
+            id: place.id.to_bits(),
+            country,
+            feature: place.feature as u8,
+            reserved: 0,
+            parent: place.parent.map_or(NO_PARENT, |parent| parent.0),
+        });
         id
     }
 
-    /// The place as added.
-    #[must_use]
-    pub fn added(&self, place: PlaceId) -> &NewPlace {
-        &self.places[place.0 as usize]
+    /// Adds a place as stored, with the name to show.
+    pub(crate) fn record(&mut self, record: Record, name: &str) {
+        let name = self.show(name);
+        self.places.push(Record { name, ..record });
     }
 
-    /// The place as added, to change it.
-    pub fn added_mut(&mut self, place: PlaceId) -> &mut NewPlace {
-        &mut self.places[place.0 as usize]
+    fn show(&mut self, name: &str) -> u32 {
+        let name = shortened(name, 255);
+        let offset = u32::try_from(self.shown.len()).expect("names of less than 4 GiB");
+        self.shown.push(name.len() as u8);
+        self.shown.extend(name.bytes());
+        offset
+    }
+
+    /// Inhabitants of a place added.
+    #[must_use]
+    pub fn population(&self, place: PlaceId) -> u32 {
+        self.places[place.0 as usize].population
+    }
+
+    /// Changes the point of a place added: degrees north and east.
+    pub fn set_point(&mut self, place: PlaceId, point: Option<(f64, f64)>) {
+        let degrees = |value: f64| (value * 1e5).round() as i32;
+        let record = &mut self.places[place.0 as usize];
+        (record.lat, record.lon) = point.map_or((i32::MIN, 0), |(lat, lon)| (degrees(lat), degrees(lon)));
+    }
+
+    /// Changes the name that is shown for a place added.
+    pub fn set_name(&mut self, place: PlaceId, name: &str) {
+        let name = self.show(name);
+        self.places[place.0 as usize].name = name;
+    }
+
+    /// Changes what holds a place added.
+    pub fn set_parent(&mut self, place: PlaceId, parent: Option<PlaceId>) {
+        self.places[place.0 as usize].parent = parent.map_or(NO_PARENT, |parent| parent.0);
     }
 
     /// The number of places so far.
@@ -130,14 +194,14 @@ impl GazetteerBuilder {
             flags |= flag::LOWER;
         }
         if let Some(rest) = whole.strip_prefix("le ").or_else(|| whole.strip_prefix("les "))
-            && self.places[place.0 as usize].feature.kind() == crate::PlaceKind::City
+            && self.kind(place) == crate::PlaceKind::City
         {
-            self.add(rest.to_owned(), place, status, flags | flag::NO_ARTICLE);
+            self.add(rest, place, status, flags | flag::NO_ARTICLE);
         }
         if let Some(joined) = without_apostrophes(name) {
-            self.add(key::key(&joined), place, status, flags);
+            self.add(&key::key(&joined), place, status, flags);
         }
-        self.add(whole, place, status, flags);
+        self.add(&whole, place, status, flags);
     }
 
     /// Adds a weak name: one that is taken only with support from its surroundings.
@@ -145,20 +209,26 @@ impl GazetteerBuilder {
         let whole = key::key(name);
         if !whole.is_empty() {
             let lower = if holds_lower_word(name) { flag::LOWER } else { 0 };
-            self.add(whole, place, status, lower | flag::WEAK);
+            self.add(&whole, place, status, lower | flag::WEAK);
         }
     }
 
-    fn add(&mut self, key: String, place: PlaceId, status: NameStatus, flags: u8) {
-        let new = flags | status as u8;
-        let names = self.names.entry(key).or_default();
-        let old = names.entry(place.0).or_insert(new);
-        // A name that is plain in one source is plain: keep the weakest restriction, the best status.
-        if flags & flag::WEAK == 0 && *old & flag::WEAK != 0 {
-            *old = new;
-        } else if flags & flag::WEAK == *old & flag::WEAK && (new & 3) < (*old & 3) {
-            *old = (*old & !3) | (new & 3);
-        }
+    fn kind(&self, place: PlaceId) -> crate::PlaceKind {
+        Feature::from_code(self.places[place.0 as usize].feature).kind()
+    }
+
+    fn add(&mut self, key: &str, place: PlaceId, status: NameStatus, flags: u8) {
+        self.posting(key, place, flags | status as u8);
+    }
+
+    /// Adds a name by its key, with the flags and status of its posting. Longer keys than 255 bytes are no names.
+    pub(crate) fn posting(&mut self, key: &str, place: PlaceId, flags: u8) {
+        let Ok(len) = u8::try_from(key.len()) else { return };
+        let mut prefix = [0; 8];
+        let first = key.len().min(8);
+        prefix[..first].copy_from_slice(&key.as_bytes()[..first]);
+        self.names.push(Name { prefix, start: self.keys.len() as u64, place: place.0, len, flags });
+        self.keys.extend(key.bytes());
     }
 
     /// Marks a name as a common word or a first name too: it needs a cue to be taken for a place.
@@ -178,94 +248,134 @@ impl GazetteerBuilder {
 
     /// The image.
     #[must_use]
-    pub fn build(mut self) -> Vec<u8> {
-        for drop in &self.drops {
-            self.names.remove(drop);
+    pub fn build(self) -> Vec<u8> {
+        let mut image = Vec::new();
+        self.write(&mut image).expect("memory does not fail");
+        image
+    }
+
+    /// Writes the image.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn write(mut self, out: &mut impl Write) -> std::io::Result<()> {
+        let mut lengths = [0; SECTIONS];
+        let mut body = Vec::new();
+        let mut end = |nth: usize, body: &[u8]| {
+            let before: usize = lengths.iter().sum();
+            lengths[nth] = body.len() - before;
+        };
+        let postings = self.write_names(&mut body);
+        end(0, &body);
+        body.extend(postings);
+        end(1, &body);
+        let shown = self.share_names();
+        body.reserve_exact(self.places.len() * RECORD + shown.len() + self.sources.len() + 6 * 1024);
+        self.places.iter().for_each(|place| place.write(&mut body));
+        end(2, &body);
+        body.extend(&shown);
+        end(3, &body);
+        for (code, at) in self.countries() {
+            body.extend(code.as_str().bytes());
+            body.extend(at.to_le_bytes());
         }
-        for (key, cue) in &self.cues {
-            if let Some(names) = self.names.get_mut(key) {
-                names.values_mut().for_each(|flags| *flags |= cue);
-            }
-        }
-        let mut keys = fst::MapBuilder::memory();
+        end(4, &body);
+        body.extend(self.sources.bytes());
+        end(5, &body);
+        image::write(&body, lengths, out)
+    }
+
+    /// Writes the keys, and returns the postings.
+    fn write_names(&mut self, out: &mut Vec<u8>) -> Vec<u8> {
+        let (mut names, keys) = (std::mem::take(&mut self.names), std::mem::take(&mut self.keys));
+        let key = |name: &Name| &keys[name.start as usize..][..usize::from(name.len)];
+        names.sort_unstable_by(|a, b| {
+            a.prefix
+                .cmp(&b.prefix)
+                .then_with(|| key(a).cmp(key(b)))
+                .then(a.place.cmp(&b.place))
+                .then(a.start.cmp(&b.start))
+        });
+        let drops: HashSet<&[u8]> = self.drops.iter().map(String::as_bytes).collect();
+        let mut cues: HashMap<&[u8], u8> = HashMap::new();
+        self.cues.iter().for_each(|(key, cue)| *cues.entry(key.as_bytes()).or_default() |= cue);
+        let mut map = fst::MapBuilder::new(out).expect("memory does not fail");
         // The first posting is a filler, so that no key has the value 0.
         let mut postings = vec![0xff; 4];
-        for (key, names) in &self.names {
-            let mut row: Vec<(u32, u8)> = names.iter().map(|(&place, &flags)| (place, flags)).collect();
+        let mut row: Vec<(u32, u8)> = Vec::new();
+        for equal in names.chunk_by(|a, b| key(a) == key(b)) {
+            let key = key(&equal[0]);
+            if drops.contains(key) {
+                continue;
+            }
+            let cue = cues.get(key).copied().unwrap_or_default();
+            row.clear();
+            for name in equal {
+                match row.last_mut().filter(|(place, _)| *place == name.place) {
+                    Some((_, flags)) => *flags = merged(*flags, name.flags),
+                    None => row.push((name.place, name.flags)),
+                }
+            }
+            row.iter_mut().for_each(|(_, flags)| *flags |= cue);
             row.sort_by_key(|&(place, flags)| {
                 (flags & 3, u32::MAX - self.places[place as usize].population, place)
             });
             row.truncate(255);
             let first = (postings.len() / 4) as u64;
-            keys.insert(key, first << 8 | row.len() as u64).expect("keys come in order");
-            for (place, flags) in row {
+            map.insert(key, first << 8 | row.len() as u64).expect("keys come in order");
+            for &(place, flags) in &row {
                 postings.extend((place << 8 | u32::from(flags)).to_le_bytes());
             }
         }
-        let keys = keys.into_inner().expect("memory does not fail");
-        let (places, strings) = self.records();
-        let mut countries = BTreeMap::new();
-        for (at, place) in self.places.iter().enumerate() {
-            if let (true, Some(code)) = (place.feature.kind() == crate::PlaceKind::Country, place.country) {
-                countries.entry(code).or_insert(at as u32);
-            }
-        }
-        let countries: Vec<u8> =
-            countries.iter().flat_map(|(code, at)| code.as_str().bytes().chain(at.to_le_bytes())).collect();
-        seal([&keys, &postings, &places, &strings, &countries, self.sources.as_bytes()])
+        map.finish().expect("memory does not fail");
+        postings
     }
 
-    fn records(&self) -> (Vec<u8>, Vec<u8>) {
-        let mut offsets: HashMap<&str, u32> = HashMap::new();
-        let mut strings = Vec::new();
-        let mut places = Vec::with_capacity(self.places.len() * RECORD);
-        for place in &self.places {
-            let name = shortened(&place.name);
-            let offset = *offsets.entry(name).or_insert_with(|| {
-                let offset = u32::try_from(strings.len()).expect("names of less than 4 GiB");
-                strings.push(name.len() as u8);
-                strings.extend(name.bytes());
+    /// The names shown, each once; the records point to them.
+    fn share_names(&mut self) -> Vec<u8> {
+        let all = std::mem::take(&mut self.shown);
+        let mut offsets: HashMap<&[u8], u32> = HashMap::new();
+        let mut shown = Vec::new();
+        for place in &mut self.places {
+            let at = place.name as usize;
+            let name = &all[at..=at + usize::from(all[at])];
+            place.name = *offsets.entry(name).or_insert_with(|| {
+                let offset = shown.len() as u32;
+                shown.extend(name);
                 offset
             });
-            let degrees = |value: f64| (value * 1e5).round() as i32;
-            let (lat, lon) = place.point.map_or((i32::MIN, 0), |(lat, lon)| (degrees(lat), degrees(lon)));
-            let mut country = [0; 2];
-            if let Some(code) = place.country {
-                country.copy_from_slice(code.as_str().as_bytes());
-            }
-            Record {
-                lat,
-                lon,
-                name: offset,
-                population: place.population,
-                id: place.id.to_bits(),
-                country,
-                feature: place.feature as u8,
-                reserved: 0,
-                parent: place.parent.map_or(NO_PARENT, |parent| parent.0),
-            }
-            .write(&mut places);
         }
-        (places, strings)
+        shown
+    }
+
+    /// The first place of each country's code that is a country.
+    fn countries(&self) -> BTreeMap<CountryCode, u32> {
+        let mut countries = BTreeMap::new();
+        for (at, place) in (0..).zip(&self.places) {
+            let code = std::str::from_utf8(&place.country).ok().and_then(CountryCode::new);
+            if let (Some(code), crate::PlaceKind::Country) = (code, self.kind(PlaceId(at))) {
+                countries.entry(code).or_insert(at);
+            }
+        }
+        countries
     }
 }
 
-fn seal(sections: [&[u8]; SECTIONS]) -> Vec<u8> {
-    let body: Vec<u8> = sections.concat();
-    let mut image = Vec::with_capacity(body.len() + image::HEADER);
-    image.extend(image::MAGIC);
-    image.extend(image::VERSION.to_le_bytes());
-    for section in sections {
-        image.extend(u32::try_from(section.len()).expect("sections of less than 4 GiB").to_le_bytes());
+/// The flags of a name that a place has twice: a name that is plain in one source is plain, so the weakest restriction is
+/// kept; and the best status.
+fn merged(old: u8, new: u8) -> u8 {
+    if new & flag::WEAK == 0 && old & flag::WEAK != 0 {
+        new
+    } else if new & flag::WEAK == old & flag::WEAK && (new & 3) < (old & 3) {
+        (old & !3) | (new & 3)
+    } else {
+        old
     }
-    image.extend(image::checksum(&body).to_le_bytes());
-    image.extend(body);
-    image
 }
 
-/// The first 255 bytes at most, on a `char` boundary.
-fn shortened(name: &str) -> &str {
-    let mut end = name.len().min(255);
+/// The first `most` bytes at most, to a `char` boundary.
+fn shortened(name: &str, most: usize) -> &str {
+    let mut end = name.len().min(most);
     while !name.is_char_boundary(end) {
         end -= 1;
     }

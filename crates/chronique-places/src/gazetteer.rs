@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::fs::File;
+use std::path::Path;
 
 use crate::image::{Image, NO_PARENT, Record};
 use crate::key;
@@ -33,6 +35,37 @@ impl Gazetteer {
             layers: vec![Layer { image, base: 0 }],
             rules: std::sync::Arc::new(crate::rules::Rules::french()),
         })
+    }
+
+    /// Opens a gazetteer image in a file, with the rules for French text.
+    ///
+    /// Only its header is read; of the rest, what is looked at, when it is looked at: a gazetteer of the world opens in less than
+    /// a millisecond. The file must stay as it is. What is found damaged later is missing, and [`Gazetteer::damage`] tells.
+    ///
+    /// # Errors
+    /// [`GazetteerError`] if the file can't be read, is no gazetteer image of this version, or damaged in its header.
+    pub fn open(path: impl AsRef<Path>) -> Result<Gazetteer, GazetteerError> {
+        let io = |error: std::io::Error| GazetteerError { kind: ErrorKind::File(error.to_string()) };
+        let image = Image::open_file(File::open(path).map_err(io)?)?;
+        Ok(Gazetteer {
+            layers: vec![Layer { image, base: 0 }],
+            rules: std::sync::Arc::new(crate::rules::Rules::french()),
+        })
+    }
+
+    /// The first damage that was met in the files of opened images, if any: then places may be missing from what was read.
+    #[must_use]
+    pub fn damage(&self) -> Option<GazetteerError> {
+        let damage = self.layers.iter().find_map(|layer| layer.image.damage())?;
+        Some(GazetteerError { kind: ErrorKind::Damaged(damage.to_owned()) })
+    }
+
+    /// Reads and checks all of the images.
+    ///
+    /// # Errors
+    /// [`GazetteerError`] for the first damage.
+    pub fn check(&self) -> Result<(), GazetteerError> {
+        self.layers.iter().try_for_each(|layer| layer.image.check())
     }
 
     /// Adds words to the lists that recognition reads, from a table `list · word · value` with a header line.
@@ -76,7 +109,7 @@ impl Gazetteer {
     pub fn named(&self, name: &str) -> impl Iterator<Item = Place<'_>> + '_ {
         let key = key::key(name);
         self.layers.iter().flat_map(move |layer| {
-            let value = layer.image.keys().get(&key);
+            let value = layer.image.get(&key);
             value.into_iter().flat_map(move |value| {
                 layer.image.postings(value).filter_map(move |(at, flags)| self.found(layer, at, Some(flags)))
             })
@@ -220,20 +253,22 @@ pub struct GazetteerError {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum ErrorKind {
-    NotAnImage { len: usize },
+    File(String),
+    NotAnImage { len: u64 },
     Version { found: u32 },
-    Length { found: usize, expected: usize },
-    Damaged(&'static str),
+    Length { found: u64, expected: u64 },
+    Damaged(String),
     Row { line: u64, problem: String },
 }
 
 impl fmt::Display for GazetteerError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
+            ErrorKind::File(error) => write!(f, "the gazetteer image can't be read: {error}"),
             ErrorKind::NotAnImage { len } => write!(
                 f,
                 "these {len} bytes are no gazetteer image: they do not begin with CHRONGAZ and a header; \
-                 build one with `chronique-tools gazetteer build`"
+                 build one with `chronique gazetteer build`"
             ),
             ErrorKind::Version { found } => write!(
                 f,

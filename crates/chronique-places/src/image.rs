@@ -1,48 +1,55 @@
 //! The bytes of a gazetteer: how they are laid out, checked and read.
 //!
 //! ```text
-//! magic "CHRONGAZ" · version u32 · section lengths 6 × u32 · checksum u64 of the sections
-//! keys      fst map: key → first posting << 8 | number of postings
+//! magic "CHRONGAZ" · version u32 · 0 u32 · checksum u64 of what follows, up to the sections · lengths of the sections 6 × u64
+//! checksums u64 of each page of the sections, see `store`
+//! keys      map: key → first posting << 8 | number of postings, see `keys`
 //! postings  u32 each: place << 8 | flags
 //! places    32 bytes each, see `Record`
 //! strings   display names, each a length byte and UTF-8
 //! countries two capitals and the index of the country's place (u32)
 //! sources   UTF-8
 //! ```
-//! Numbers are little-endian. Every access is bounds-checked, and the keys are walked over once when the image is opened
-//! ([`crate::fst_check`]): an image made with ill will is refused or gives wrong places, it does not panic.
+//! Numbers are little-endian. Every access is bounds-checked and nothing is built: an image made with ill will is refused or
+//! gives wrong places, it does not panic. Bytes in memory are checked whole when opened; of a file, each page when it is read.
 
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::ops::Range;
+use std::sync::Arc;
 
-use fst::Map;
-
-use crate::fst_check::is_sound;
 use crate::gazetteer::{ErrorKind, GazetteerError};
+use crate::keys::{Cursor, Keys};
 use crate::place::{CountryCode, Feature};
+use crate::store::{self, PAGE, Pages, Store, WINDOW};
 
 pub(crate) const MAGIC: &[u8; 8] = b"CHRONGAZ";
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 pub(crate) const SECTIONS: usize = 6;
-pub(crate) const HEADER: usize = 8 + 4 + SECTIONS * 4 + 8;
+/// Magic, version, nothing, checksum; then lengths.
+const LENGTHS: usize = 24;
+pub(crate) const HEADER: usize = LENGTHS + SECTIONS * 8;
 pub(crate) const RECORD: usize = 32;
 pub(crate) const NO_PARENT: u32 = u32::MAX;
-
-type Bytes = Cow<'static, [u8]>;
+/// Countries and sources are held in memory: they are short.
+pub(crate) const SHORT: usize = 1 << 20;
 
 /// A checked image.
 #[derive(Clone)]
 pub(crate) struct Image {
-    keys: Map<Bytes>,
-    postings: Bytes,
-    places: Bytes,
-    strings: Bytes,
-    countries: Bytes,
-    sources: Bytes,
+    store: Arc<Store>,
+    keys: Keys,
+    postings: Range<usize>,
+    places: Range<usize>,
+    strings: Range<usize>,
+    countries: Arc<[(CountryCode, u32)]>,
+    sources: Arc<str>,
 }
 
 impl std::fmt::Debug for Image {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Image").field("names", &self.keys.len()).field("places", &self.len()).finish()
+        f.debug_struct("Image").field("names", &self.keys.len).field("places", &self.len()).finish()
     }
 }
 
@@ -107,60 +114,117 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     sum
 }
 
-impl Image {
-    pub(crate) fn open(image: Bytes) -> Result<Image, GazetteerError> {
+/// Writes an image of these sections, one after the other.
+pub(crate) fn write(body: &[u8], lengths: [usize; SECTIONS], out: &mut impl Write) -> std::io::Result<()> {
+    let mut tail = Vec::with_capacity(SECTIONS * 8 + store::pages(body.len()) * 8);
+    tail.extend(lengths.iter().flat_map(|&length| (length as u64).to_le_bytes()));
+    tail.extend(store::sums(body).flat_map(u64::to_le_bytes));
+    out.write_all(MAGIC)?;
+    out.write_all(&VERSION.to_le_bytes())?;
+    out.write_all(&[0; 4])?;
+    out.write_all(&checksum(&tail).to_le_bytes())?;
+    out.write_all(&tail)?;
+    out.write_all(body)
+}
+
+/// What stands before the sections.
+struct Header {
+    sections: [Range<usize>; SECTIONS],
+    sums: Box<[u64]>,
+}
+
+impl Header {
+    fn body(&self) -> usize {
+        HEADER + self.sums.len() * 8
+    }
+
+    fn body_len(&self) -> usize {
+        self.sections[SECTIONS - 1].end
+    }
+
+    /// `start` is what an image of `len` bytes begins with; `more` gives as many bytes as are asked for after [`HEADER`].
+    fn read(
+        start: &[u8],
+        len: u64,
+        more: impl FnOnce(usize) -> Result<Vec<u8>, GazetteerError>,
+    ) -> Result<Header, GazetteerError> {
         let error = |kind| Err(GazetteerError { kind });
-        if image.len() < HEADER || &image[..8] != MAGIC {
-            return error(ErrorKind::NotAnImage { len: image.len() });
+        if start.len() < HEADER || &start[..8] != MAGIC {
+            return error(ErrorKind::NotAnImage { len });
         }
-        let four = |at: usize| u32::from_le_bytes(image[at..at + 4].try_into().expect("four bytes"));
-        let version = four(8);
+        let version = u32::from_le_bytes(start[8..12].try_into().expect("four bytes"));
         if version != VERSION {
             return error(ErrorKind::Version { found: version });
         }
-        let mut start = HEADER;
-        let mut ranges = [(0, 0); SECTIONS];
-        for (at, range) in ranges.iter_mut().enumerate() {
-            let end = start.saturating_add(four(12 + 4 * at) as usize);
-            *range = (start, end);
-            start = end;
+        if start[12..16] != [0; 4] {
+            return error(ErrorKind::Damaged("its header is broken".to_owned()));
         }
-        if start != image.len() {
-            return error(ErrorKind::Length { found: image.len(), expected: start });
+        let word = |at: usize| u64::from_le_bytes(start[at..at + 8].try_into().expect("eight bytes"));
+        let mut sections = [const { 0..0 }; SECTIONS];
+        let mut end = 0_u64;
+        for (at, section) in sections.iter_mut().enumerate() {
+            let from = end;
+            end = end.saturating_add(word(LENGTHS + at * 8));
+            let index = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+            *section = index(from)..index(end);
         }
-        let stored = u64::from_le_bytes(image[HEADER - 8..HEADER].try_into().expect("eight bytes"));
-        if checksum(&image[HEADER..]) != stored {
-            return error(ErrorKind::Damaged("the checksum differs"));
+        // The length is right before anything of that length is taken from memory.
+        let pages = end.div_ceil(PAGE as u64);
+        let expected = end.saturating_add(pages * 8 + HEADER as u64);
+        if expected != len || usize::try_from(expected).is_err() {
+            return error(ErrorKind::Length { found: len, expected });
         }
-        let section = |at: usize| -> Bytes {
-            let (start, end): (usize, usize) = ranges[at];
-            match &image {
-                Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[start..end]),
-                Cow::Owned(bytes) => Cow::Owned(bytes[start..end].to_vec()),
-            }
-        };
-        let keys = section(0);
-        if !is_sound(&keys) {
-            return error(ErrorKind::Damaged("the keys can't be read"));
+        let sums = more(store::pages(sections[SECTIONS - 1].end) * 8)?;
+        if checksum(&[&start[LENGTHS..HEADER], &sums].concat()) != word(16) {
+            return error(ErrorKind::Damaged("the checksum of its header differs".to_owned()));
         }
-        let Ok(keys) = Map::new(keys) else {
-            return error(ErrorKind::Damaged("the keys can't be read"));
-        };
-        let image = Image {
-            keys,
-            postings: section(1),
-            places: section(2),
-            strings: section(3),
-            countries: section(4),
-            sources: section(5),
-        };
-        if [(&image.postings, 4), (&image.places, RECORD), (&image.countries, 6)]
+        let sums = sums.chunks_exact(8).map(|sum| u64::from_le_bytes(sum.try_into().expect("eight bytes")));
+        Ok(Header { sections, sums: sums.collect() })
+    }
+}
+
+impl Image {
+    pub(crate) fn open(image: Cow<'static, [u8]>) -> Result<Image, GazetteerError> {
+        let header =
+            Header::read(&image, image.len() as u64, |sums| Ok(image[HEADER..HEADER + sums].to_vec()))?;
+        if !store::sums(&image[header.body()..]).eq(header.sums.iter().copied()) {
+            return Err(damaged("a checksum differs"));
+        }
+        let body = header.body();
+        Image::new(&header, Store::Memory(image, body))
+    }
+
+    pub(crate) fn open_file(mut file: File) -> Result<Image, GazetteerError> {
+        let io = |error: std::io::Error| GazetteerError { kind: ErrorKind::File(error.to_string()) };
+        let len = file.metadata().map_err(io)?.len();
+        let mut start = Vec::with_capacity(HEADER);
+        (&file).take(HEADER as u64).read_to_end(&mut start).map_err(io)?;
+        let header = Header::read(&start, len, |sums| {
+            let mut bytes = vec![0; sums];
+            file.read_exact(&mut bytes).map_err(io)?;
+            Ok(bytes)
+        })?;
+        let pages = Pages::new(file, header.body() as u64, header.body_len(), header.sums.clone());
+        Image::new(&header, Store::File(pages))
+    }
+
+    fn new(header: &Header, store: Store) -> Result<Image, GazetteerError> {
+        let [keys, postings, places, strings, countries, sources] = header.sections.clone();
+        let broken = [(&postings, 4), (&places, RECORD), (&countries, 6)]
             .iter()
-            .any(|(table, row)| !table.len().is_multiple_of(*row))
-        {
-            return error(ErrorKind::Damaged("a table has a broken row"));
+            .any(|(table, row)| !table.len().is_multiple_of(*row));
+        if broken {
+            return Err(damaged("a table has a broken row"));
         }
-        Ok(image)
+        let rows = short(&store, countries)?;
+        let countries = rows.chunks_exact(6).filter_map(|row| {
+            let code = std::str::from_utf8(&row[..2]).ok().and_then(CountryCode::new)?;
+            Some((code, u32::from_le_bytes(row[2..].try_into().expect("four bytes"))))
+        });
+        let countries = countries.collect();
+        let sources = String::from_utf8(short(&store, sources)?).unwrap_or_default().into();
+        let Some(keys) = Keys::open(&store, keys) else { return Err(damaged("it has no keys")) };
+        Ok(Image { store: Arc::new(store), keys, postings, places, strings, countries, sources })
     }
 
     /// The number of places.
@@ -168,57 +232,117 @@ impl Image {
         u32::try_from(self.places.len() / RECORD).unwrap_or(u32::MAX)
     }
 
-    pub(crate) fn keys(&self) -> &Map<Bytes> {
-        &self.keys
+    /// What was found damaged or could not be read so far.
+    pub(crate) fn damage(&self) -> Option<&str> {
+        self.store.damage()
+    }
+
+    /// Reads all of it.
+    pub(crate) fn check(&self) -> Result<(), GazetteerError> {
+        let end = self.strings.end;
+        (0..end).step_by(PAGE).for_each(|page| {
+            self.store.window(page, 1);
+        });
+        self.damage().map_or(Ok(()), |damage| Err(damaged(damage)))
+    }
+
+    /// The start of all keys.
+    pub(crate) fn root(&self) -> Cursor {
+        self.keys.root()
+    }
+
+    /// Where one more byte of a key leads.
+    #[inline]
+    pub(crate) fn step(&self, at: Cursor, byte: u8) -> Option<Cursor> {
+        self.keys.step(&self.store, at, byte)
+    }
+
+    /// Where more words of a key lead, after a space if words stand before.
+    #[inline]
+    pub(crate) fn walk(&self, mut at: Cursor, space: bool, words: &str) -> Option<Cursor> {
+        if space {
+            at = self.step(at, b' ')?;
+        }
+        words.bytes().try_fold(at, |at, byte| self.step(at, byte))
+    }
+
+    /// The value of the key that ends here, if one does.
+    #[inline]
+    pub(crate) fn value(&self, at: Cursor) -> Option<u64> {
+        self.keys.value(&self.store, at)
+    }
+
+    /// The ways on from here.
+    pub(crate) fn ways(&self, at: Cursor) -> impl Iterator<Item = (u8, Cursor)> + use<'_> {
+        self.keys.ways(&self.store, at)
+    }
+
+    /// The value of a key.
+    pub(crate) fn get(&self, key: &str) -> Option<u64> {
+        self.keys.get(&self.store, key)
+    }
+
+    /// The bytes from `at` of a section.
+    #[inline]
+    fn bytes(&self, section: &Range<usize>, at: usize, len: usize) -> Option<&[u8]> {
+        let start = section.start.checked_add(at)?;
+        (start.checked_add(len)? <= section.end).then_some(())?;
+        self.store.window(start, len)
     }
 
     pub(crate) fn record(&self, place: u32) -> Option<Record> {
-        let start = (place as usize).checked_mul(RECORD)?;
-        let bytes = self.places.get(start..start + RECORD)?;
+        let bytes = self.bytes(&self.places, (place as usize).checked_mul(RECORD)?, RECORD)?;
         Some(Record::read(bytes.try_into().expect("a record's bytes")))
     }
 
     /// The place and the flags of each posting behind a key's value.
     pub(crate) fn postings(&self, value: u64) -> impl Iterator<Item = (u32, u8)> + '_ {
-        let first = usize::try_from(value >> 8).unwrap_or(usize::MAX);
-        let count = (value & 0xff) as usize;
-        (first..first.saturating_add(count)).map_while(|at| {
-            let bytes = self.postings.get(at.checked_mul(4)?..at.checked_add(1)?.checked_mul(4)?)?;
-            let posting = u32::from_le_bytes(bytes.try_into().expect("four bytes"));
-            Some((posting >> 8, (posting & 0xff) as u8))
+        let first = usize::try_from(value >> 8).unwrap_or(usize::MAX).saturating_mul(4);
+        let len = ((value & 0xff) as usize * 4).min(self.postings.len().saturating_sub(first));
+        let rows = self.bytes(&self.postings, first, len).unwrap_or_default();
+        rows.chunks_exact(4).map(|row| {
+            let posting = u32::from_le_bytes(row.try_into().expect("four bytes"));
+            (posting >> 8, (posting & 0xff) as u8)
         })
     }
 
     pub(crate) fn string(&self, offset: u32) -> &str {
         let at = offset as usize;
-        let text = self.strings.get(at).and_then(|&len| self.strings.get(at + 1..at + 1 + usize::from(len)));
-        text.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
+        let len = self.bytes(&self.strings, at, 1).map_or(0, |len| usize::from(len[0]));
+        let text = self.bytes(&self.strings, at.saturating_add(1), len).unwrap_or_default();
+        std::str::from_utf8(text).unwrap_or("")
     }
 
     /// The place that is the country.
     pub(crate) fn country(&self, code: CountryCode) -> Option<u32> {
-        let row = |at: usize| &self.countries[at * 6..at * 6 + 6];
-        let (mut low, mut high) = (0, self.countries.len() / 6);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            match row(middle)[..2].cmp(code.as_str().as_bytes()) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => {
-                    return Some(u32::from_le_bytes(row(middle)[2..].try_into().expect("four bytes")));
-                }
-            }
-        }
-        None
+        let at = self.countries.binary_search_by_key(&code, |&(code, _)| code).ok()?;
+        Some(self.countries[at].1)
     }
 
     pub(crate) fn sources(&self) -> &str {
-        std::str::from_utf8(&self.sources).unwrap_or("")
+        &self.sources
     }
 
     pub(crate) fn feature(record: &Record) -> Feature {
         Feature::from_code(record.feature)
     }
+}
+
+fn damaged(what: &str) -> GazetteerError {
+    GazetteerError { kind: ErrorKind::Damaged(what.to_owned()) }
+}
+
+/// All bytes of a short section.
+fn short(store: &Store, section: Range<usize>) -> Result<Vec<u8>, GazetteerError> {
+    if section.len() > SHORT {
+        return Err(damaged("a section is too long"));
+    }
+    let mut bytes = Vec::with_capacity(section.len());
+    for at in section.clone().step_by(WINDOW) {
+        let window = store.window(at, WINDOW.min(section.end - at));
+        bytes.extend(window.ok_or_else(|| damaged(store.damage().unwrap_or("it ends too early")))?);
+    }
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -249,6 +373,14 @@ mod tests {
         builder.build()
     }
 
+    /// Makes the checksums right again.
+    fn reseal(image: &mut [u8], body: usize) {
+        let sums: Vec<u8> = store::sums(&image[body..]).flat_map(u64::to_le_bytes).collect();
+        image[HEADER..body].copy_from_slice(&sums);
+        let sum = checksum(&image[LENGTHS..body]).to_le_bytes();
+        image[16..24].copy_from_slice(&sum);
+    }
+
     #[test]
     fn forged_images_do_not_panic() {
         let whole = image();
@@ -260,12 +392,12 @@ mod tests {
             Some(gazetteer.places(&text, &tokens, &chronique_syntax::Syntax::default()).len())
         };
         assert_eq!(places(whole.clone()), Some(4));
+        let body = HEADER + 8 * store::pages(whole.len() - HEADER);
         for at in 8..whole.len() {
             for value in [0, 1, 0x3f, 0x7f, 0x80, 0xc0, 0xff] {
                 let mut forged = whole.clone();
                 forged[at] = value;
-                let sum = checksum(&forged[HEADER..]).to_le_bytes();
-                forged[HEADER - 8..HEADER].copy_from_slice(&sum);
+                reseal(&mut forged, body);
                 places(forged);
             }
         }

@@ -33,6 +33,25 @@ pub(crate) fn push_words(folded: &str, key: &mut String) {
     }
 }
 
+/// The words of a folded token as they stand in a key, with `st` spelled out. `room` holds them, if they are not the token.
+pub(crate) fn words<'r>(folded: &'r str, room: &'r mut String) -> &'r str {
+    if folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return match folded {
+            "st" => "saint",
+            "ste" => "sainte",
+            _ => folded,
+        };
+    }
+    room.clear();
+    push_words(folded, room);
+    if room.contains("st")
+        && let Some(spelled) = abbreviated_saint(room, false)
+    {
+        *room = spelled;
+    }
+    room
+}
+
 /// The key with each `st` and `ste` spelled out; `None` if there is none.
 ///
 /// `whole`: the key is complete, so that a last `st` has no word to belong to and stays.
@@ -54,7 +73,8 @@ pub(crate) fn abbreviated_saint(key: &str, whole: bool) -> Option<String> {
 pub(crate) fn is_linking(folded: &str) -> bool {
     const LINKING: &str = include_str!("../data/linking.tsv");
     let folded = folded.trim_end_matches('\'');
-    LINKING.lines().any(|word| word == folded)
+    // None is longer.
+    folded.len() <= 4 && LINKING.lines().any(|word| word == folded)
 }
 
 #[cfg(test)]

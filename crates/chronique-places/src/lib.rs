@@ -2,10 +2,10 @@
 #![doc(test(attr(deny(warnings))))]
 
 mod builder;
-mod fst_check;
 mod gazetteer;
 mod image;
 mod key;
+mod keys;
 mod matcher;
 mod mention;
 mod place;
@@ -14,6 +14,8 @@ mod recognize;
 mod resolve;
 mod role;
 mod rules;
+mod search;
+mod store;
 mod table;
 mod unlisted;
 

@@ -2,13 +2,12 @@
 
 use chronique_text::{Text, fold_into};
 use chronique_tokens::{Token, TokenKind, Tokens};
-use fst::raw::{Fst, Node, Output};
 
 use crate::builder::flag;
 use crate::gazetteer::Gazetteer;
 use crate::key;
 use crate::place::{PlaceId, PlaceKind};
-use crate::rules::{List, Rules, Word};
+use crate::rules::{Rules, Word};
 
 /// A name may have this many tokens.
 const LONGEST: usize = 9;
@@ -16,39 +15,64 @@ const LONGEST: usize = 9;
 const CANDIDATES: usize = 48;
 
 /// The folded forms of the tokens of a text.
-pub(crate) struct Folds {
+pub(crate) struct Folds<'a> {
+    text: &'a str,
+    rules: &'a Rules,
+    /// The folded forms that differ from the text.
     folded: String,
-    ends: Vec<u32>,
-    words: Vec<Word>,
+    tokens: Vec<Fold>,
 }
 
-impl Folds {
-    pub(crate) fn new(text: &Text, tokens: &Tokens, rules: &Rules) -> Folds {
-        let mut folds = Folds {
-            folded: String::with_capacity(text.as_str().len()),
-            ends: Vec::with_capacity(tokens.len()),
-            words: Vec::with_capacity(tokens.len()),
-        };
+/// Where the folded form of a token is.
+#[derive(Clone, Copy)]
+struct Fold {
+    start: u32,
+    end: u32,
+    /// It is the text's own: small ASCII letters, as most words are.
+    plain: bool,
+    /// A name may begin with the token.
+    starts: bool,
+}
+
+impl<'a> Folds<'a> {
+    pub(crate) fn new(text: &'a Text, tokens: &Tokens, rules: &'a Rules) -> Folds<'a> {
+        let text = text.as_str();
+        let mut folds =
+            Folds { text, rules, folded: String::new(), tokens: Vec::with_capacity(tokens.len()) };
         for token in tokens.as_slice() {
-            let start = folds.folded.len();
-            fold_into(text.slice(token.span), &mut folds.folded);
-            folds.words.push(rules.word(&folds.folded[start..]));
-            // NFKD makes at most 18 bytes of 3: a text of 4 GiB would not fit, and its names are not worth a panic.
-            folds.ends.push(u32::try_from(folds.folded.len()).unwrap_or(u32::MAX));
+            let form = &text[token.span.range()];
+            let plain = form.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+            let (start, end) = if plain {
+                (token.span.start(), token.span.end())
+            } else {
+                // NFKD makes at most 18 bytes of 3: a text of 4 GiB would not fit, and its names are not worth a panic.
+                let at = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+                let start = at(folds.folded.len());
+                fold_into(form, &mut folds.folded);
+                (start, at(folds.folded.len()))
+            };
+            let mut fold = Fold { start, end, plain, starts: false };
+            fold.starts = token.kind == TokenKind::Word
+                && (!plain && (case(form) != Case::Lower || has_inner_capital(form))
+                    || rules.starts(folds.form(fold)));
+            folds.tokens.push(fold);
         }
         folds
     }
 
     /// The lists that token `at` is in; none past the end.
     pub(crate) fn word(&self, at: usize) -> Word {
-        self.words.get(at).copied().unwrap_or_default()
+        self.rules.word(self.get(at))
     }
 
     /// The folded form of token `at`; empty past the end.
     pub(crate) fn get(&self, at: usize) -> &str {
-        let start = if at == 0 { 0 } else { self.ends.get(at - 1).copied().unwrap_or(u32::MAX) };
-        let end = self.ends.get(at).copied().unwrap_or(0);
-        self.folded.get(start as usize..end as usize).unwrap_or("")
+        self.tokens.get(at).map_or("", |&fold| self.form(fold))
+    }
+
+    fn form(&self, fold: Fold) -> &str {
+        let source = if fold.plain { self.text } else { &self.folded };
+        source.get(fold.start as usize..fold.end as usize).unwrap_or("")
     }
 }
 
@@ -107,11 +131,19 @@ pub(crate) fn case(form: &str) -> Case {
     }
 }
 
+/// Room for one name, kept from name to name.
+#[derive(Default)]
+struct Scratch {
+    words: String,
+    /// For each layer, what the keys that end after each number of tokens stand for.
+    ends: Vec<[u64; LONGEST]>,
+}
+
 pub(crate) struct Finder<'a> {
     pub(crate) gazetteer: &'a Gazetteer,
     pub(crate) text: &'a Text,
     pub(crate) tokens: &'a Tokens,
-    pub(crate) folds: &'a Folds,
+    pub(crate) folds: &'a Folds<'a>,
 }
 
 impl<'a> Finder<'a> {
@@ -127,20 +159,15 @@ impl<'a> Finder<'a> {
     pub(crate) fn matches(&self) -> (Vec<Match>, Vec<Candidate>) {
         let mut matches = Vec::new();
         let mut pool = Vec::new();
-        let mut words = String::new();
+        let mut scratch = Scratch::default();
         for (sentence, range) in self.tokens.sentences().iter().map(|s| s.tokens.clone()).enumerate() {
             let (mut at, end) = (range.start as usize, range.end as usize);
             while at < end {
-                let starts = self.token(at).kind == TokenKind::Word
-                    && (case(self.form(at)) != Case::Lower
-                        || has_inner_capital(self.form(at))
-                        || self.folds.word(at).is(List::Start));
-                let found = if starts {
-                    self.name_at(at, range.start as usize..end, &mut words, &mut pool)
-                } else {
-                    None
-                };
-                match found {
+                if !self.folds.tokens[at].starts {
+                    at += 1;
+                    continue;
+                }
+                match self.name_at(at, range.start as usize..end, &mut scratch, &mut pool) {
                     Some((last, name, candidates)) => {
                         let country = pool[candidates.clone()].iter().any(|c| {
                             self.gazetteer
@@ -165,14 +192,14 @@ impl<'a> Finder<'a> {
         &self,
         at: usize,
         sentence: std::ops::Range<usize>,
-        words: &mut String,
+        scratch: &mut Scratch,
         pool: &mut Vec<Candidate>,
     ) -> Option<(usize, u64, std::ops::Range<usize>)> {
-        let mut ends = [[0u64; LONGEST]; 4];
+        scratch.ends.clear();
         let mut longest = 0;
-        for (layer, ends) in self.gazetteer.layers.iter().take(4).zip(&mut ends) {
-            let keys: &Fst<_> = layer.image.keys().as_fst();
-            let mut walk = Walk { keys, node: keys.root(), value: Output::zero() };
+        for layer in &self.gazetteer.layers {
+            let mut ends = [0u64; LONGEST];
+            let mut walk = layer.image.root();
             for (length, ends) in ends.iter_mut().enumerate() {
                 let token = at + length;
                 if token >= sentence.end
@@ -180,28 +207,25 @@ impl<'a> Finder<'a> {
                 {
                     break;
                 }
-                words.clear();
-                key::push_words(self.folds.get(token), words);
-                if words.starts_with("st")
-                    && let Some(spelled) = key::abbreviated_saint(words, false)
-                {
-                    *words = spelled;
-                }
-                if words.is_empty() || !walk.feed(words, length > 0) {
+                let words = key::words(self.folds.get(token), &mut scratch.words);
+                if words.is_empty() {
                     break;
                 }
-                if let Some(value) = walk.end() {
+                let Some(next) = layer.image.walk(walk, length > 0, words) else { break };
+                walk = next;
+                if let Some(value) = layer.image.value(walk) {
                     // Value 0 is a key with no posting: none is made.
                     *ends = value;
                     longest = longest.max(length + 1);
                 }
             }
+            scratch.ends.push(ends);
         }
         let opens = at == sentence.start || self.token(at - 1).kind != TokenKind::Word;
         for length in (1..=longest).rev() {
             let from = pool.len();
             let mut name = None;
-            for (number, (layer, ends)) in self.gazetteer.layers.iter().zip(&ends).enumerate() {
+            for (number, (layer, ends)) in self.gazetteer.layers.iter().zip(&scratch.ends).enumerate() {
                 let value = ends[length - 1];
                 if value == 0 {
                     continue;
@@ -212,7 +236,7 @@ impl<'a> Finder<'a> {
                     kept.map(|(place, flags)| Candidate { place: PlaceId(layer.base + place), flags });
                 pool.extend(places.take(CANDIDATES));
                 if pool.len() > from {
-                    name.get_or_insert(value << 2 | number as u64);
+                    name.get_or_insert(value << 8 | number as u64);
                 }
             }
             if let Some(name) = name {
@@ -259,28 +283,4 @@ fn has_inner_capital(form: &str) -> bool {
     form.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
         && form.contains(['-', '\'', '’'])
         && form.chars().any(char::is_uppercase)
-}
-
-struct Walk<'f, D> {
-    keys: &'f Fst<D>,
-    node: Node<'f>,
-    value: Output,
-}
-
-impl<'f, D: AsRef<[u8]>> Walk<'f, D> {
-    fn feed(&mut self, words: &str, after_space: bool) -> bool {
-        (!after_space || self.step(b' ')) && words.bytes().all(|byte| self.step(byte))
-    }
-
-    fn step(&mut self, byte: u8) -> bool {
-        let Some(input) = self.node.find_input(byte) else { return false };
-        let transition = self.node.transition(input);
-        self.value = self.value.cat(transition.out);
-        self.node = self.keys.node(transition.addr);
-        true
-    }
-
-    fn end(&self) -> Option<u64> {
-        self.node.is_final().then(|| self.value.cat(self.node.final_output()).value())
-    }
 }

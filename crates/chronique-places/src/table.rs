@@ -26,8 +26,8 @@ impl Gazetteer {
     /// # Errors
     /// [`GazetteerError`] names the line and what is wrong with it; nothing is added then.
     pub fn add_csv(&mut self, table: &str) -> Result<(), GazetteerError> {
-        if self.layers.len() >= 4 {
-            return Err(error(1, "a gazetteer takes three added tables: join them into one".to_owned()));
+        if self.layers.len() > usize::from(u8::MAX) {
+            return Err(error(1, "a gazetteer takes 255 added tables: join them".to_owned()));
         }
         let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(table.as_bytes());
         let header = reader.headers().map_err(|broken| of_csv(&broken))?.clone();

@@ -238,3 +238,17 @@ fn countries_stand_in_their_middle() {
         assert!((north - lat).abs() < 1.0 && (east - lon).abs() < 1.5, "{code}: {north} {east}");
     }
 }
+
+#[test]
+fn a_file_answers_as_bytes_do() {
+    let path = std::env::temp_dir().join(format!("chronique-places-{}.gaz", std::process::id()));
+    std::fs::write(&path, chronique_gazetteer_fr::gazetteer()).unwrap();
+    let file = Gazetteer::open(&path).unwrap();
+    let bytes = &french();
+    let text =
+        Text::new("À Valence (Drôme), à Goma et au Caire. La mer Noire, St-Denis et N'Djamena.").unwrap();
+    assert_eq!(format!("{:?}", places(&file, &text)), format!("{:?}", places(bytes, &text)));
+    assert_eq!(file.sources(), bytes.sources());
+    assert_eq!((file.check(), file.damage()), (Ok(()), None));
+    std::fs::remove_file(&path).unwrap();
+}

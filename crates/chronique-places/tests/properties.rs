@@ -79,6 +79,22 @@ proptest! {
     }
 
     #[test]
+    fn a_damaged_file_is_refused_or_tells(at in any::<prop::sample::Index>(), bit in 0..8u8, seed in any::<u64>()) {
+        let mut image = small_image();
+        let at = at.index(image.len());
+        image[at] ^= 1 << bit;
+        let path = std::env::temp_dir().join(format!("chronique-places-{}-{seed}.gaz", std::process::id()));
+        std::fs::write(&path, image).expect("a temporary file");
+        let opened = Gazetteer::open(&path);
+        let outcome = opened.and_then(|gazetteer| {
+            let _ = gazetteer.named("Kidal").map(|place| (place.name().to_owned(), place.point())).count();
+            gazetteer.check()
+        });
+        std::fs::remove_file(&path).expect("the file is there");
+        prop_assert!(outcome.is_err());
+    }
+
+    #[test]
     fn a_cut_image_is_refused(len in any::<prop::sample::Index>()) {
         let mut image = small_image();
         image.truncate(len.index(image.len()));

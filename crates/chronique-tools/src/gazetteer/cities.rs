@@ -136,7 +136,7 @@ pub(super) fn add(
         found.by_id.insert(city.id, place);
         let key = (city.country.clone(), city.name.to_lowercase());
         let best = found.by_name.entry(key).or_insert(place);
-        if builder.added(*best).population < city.population {
+        if builder.population(*best) < city.population {
             *best = place;
         }
         // Far from where French news goes, a town's name is as often a person's or a brand's: Campbell, Mercedes.

@@ -237,7 +237,7 @@ fn middles(cities: &[City]) -> HashMap<String, Middle> {
 /// Adds names of the hand-written list to a division or a city, and shows it under the first.
 pub(super) fn rename(builder: &mut GazetteerBuilder, place: PlaceId, names: &str) {
     if let Some(first) = names.split('|').next() {
-        builder.added_mut(place).name = first.trim_start_matches('~').to_owned();
+        builder.set_name(place, first.trim_start_matches('~'));
     }
     add_list(builder, place, names);
 }

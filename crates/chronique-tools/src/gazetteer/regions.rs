@@ -31,7 +31,7 @@ pub(super) fn add(
         if feature.kind() == PlaceKind::Admin
             && let Some(place) = divisions.named(country, first)
         {
-            builder.added_mut(place).point = point;
+            builder.set_point(place, point);
             rename(builder, place, names);
             continue;
         }
@@ -97,7 +97,7 @@ pub(super) fn exonyms(
             Some(place) => {
                 rename(builder, place, row.field("names")?);
                 if let Some(point) = row.optional("lat")?.zip(row.optional("lon")?) {
-                    builder.added_mut(place).point = Some(point);
+                    builder.set_point(place, Some(point));
                 }
             }
             None => bail!("{}: the sources have no place {target}", row.place()),
