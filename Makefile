@@ -30,7 +30,7 @@ test: rust python score ## Run every check and every test
 rust: $(VENV)/installed ## Format, lints, tests and documentation of the Rust crates
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- $(DENY)
-	cargo test --no-fail-fast
+	cargo test --no-fail-fast --features chronique/arrow
 	RUSTDOCFLAGS="$(DENY)" cargo doc --workspace --exclude chronique-python --no-deps
 
 .PHONY: python

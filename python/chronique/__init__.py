@@ -18,6 +18,7 @@ from chronique._chronique import (
     Document,
     Event,
     EventMention,
+    Events,
     Explanation,
     Participant,
     Pipeline,
@@ -26,6 +27,7 @@ from chronique._chronique import (
     Time,
     Token,
     __version__,
+    extract_table,
 )
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "Document",
     "Event",
     "EventMention",
+    "Events",
     "Explanation",
     "Participant",
     "Pipeline",
@@ -45,4 +48,5 @@ __all__ = [
     "Time",
     "Token",
     "__version__",
+    "extract_table",
 ]

@@ -1,7 +1,17 @@
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import Any, Literal, SupportsIndex, TypeAlias, TypeVar, final, overload
+from typing import (
+    Any,
+    Literal,
+    Protocol,
+    SupportsIndex,
+    TypeAlias,
+    TypeVar,
+    final,
+    overload,
+    type_check_only,
+)
 
 from typing_extensions import disjoint_base
 
@@ -15,6 +25,7 @@ __all__ = [
     "Document",
     "Event",
     "EventMention",
+    "Events",
     "Explanation",
     "Participant",
     "Pipeline",
@@ -22,17 +33,31 @@ __all__ = [
     "Span",
     "Time",
     "Token",
+    "_Batches",
     "_Documents",
     "__version__",
     "_document",
+    "_events",
+    "_events_of",
     "_failed",
+    "_pipeline",
     "_view",
+    "extract_table",
 ]
 
 _C = TypeVar("_C")
 _DateLike: TypeAlias = str | datetime.date
 _OnError: TypeAlias = Literal["raise", "skip", "record"]
 _Status: TypeAlias = Literal["actual", "future", "possible", "negated"]
+_Path: TypeAlias = str | PathLike[str]
+_OneOf: TypeAlias = str | Sequence[str]
+
+@type_check_only
+class _ArrowStream(Protocol):
+    """Frames of polars, pandas, pyarrow, duckdb…"""
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+_Rows: TypeAlias = _Path | _ArrowStream | Iterable[Mapping[str, object]]
 
 class DataError(ValueError): ...
 
@@ -41,8 +66,9 @@ class Pipeline:
     def __new__(
         cls,
         *,
-        lexicon: str | PathLike[str] | None = None,
-        gazetteer: str | PathLike[str] | None = None,
+        lexicon: _Rows | None = None,
+        places: _Rows | None = None,
+        gazetteer: _Path | None = None,
         jobs: int | None = None,
     ) -> Pipeline: ...
     def __call__(
@@ -59,6 +85,7 @@ class Pipeline:
         as_tuples: Literal[False] = False,
         on_error: _OnError = "raise",
         batch_size: int = 256,
+        progress: bool = False,
     ) -> Iterator[Document]: ...
     @overload
     def pipe(
@@ -71,10 +98,38 @@ class Pipeline:
         as_tuples: Literal[True],
         on_error: _OnError = "raise",
         batch_size: int = 256,
+        progress: bool = False,
     ) -> Iterator[tuple[Document, _C]]: ...
+    def extract_table(
+        self,
+        data: _ArrowStream,
+        *,
+        text: str = "text",
+        title: str | None = "title",
+        date: str | None = "date",
+        id: str | None = "id",
+        on_error: _OnError = "record",
+        progress: bool = False,
+    ) -> Events: ...
+    def extract_batches(
+        self,
+        batches: Iterable[_ArrowStream],
+        *,
+        text: str = "text",
+        title: str | None = "title",
+        date: str | None = "date",
+        id: str | None = "id",
+        on_error: _OnError = "record",
+    ) -> Iterator[Any]: ...
+    def spark_schema(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class _Batches:
+    def __iter__(self) -> _Batches: ...
+    def __next__(self) -> Any: ...
 
 @final
 class _Documents:
@@ -102,7 +157,7 @@ class Document:
     @property
     def actors(self) -> tuple[Actor, ...]: ...
     @property
-    def events(self) -> tuple[Event, ...]: ...
+    def events(self) -> Events: ...
     def char_span(self, start: int, end: int) -> Span: ...
     def explain(self) -> Explanation: ...
     def to_dict(self) -> dict[str, Any]: ...
@@ -301,6 +356,37 @@ class Event:
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 @final
+class Events:
+    @property
+    def errors(self) -> tuple[tuple[str | None, str], ...]: ...
+    def filter(
+        self,
+        *,
+        type: _OneOf | None = None,
+        mode: _OneOf | None = None,
+        status: _OneOf | None = None,
+        place: _OneOf | None = None,
+        country: _OneOf | None = None,
+    ) -> Events: ...
+    def to_polars(self) -> Any: ...
+    def to_pandas(self) -> Any: ...
+    def to_arrow(self) -> Any: ...
+    def to_csv(self, path: _Path | None = None) -> str: ...
+    def to_geojson(self, path: _Path | None = None) -> str: ...
+    @property
+    def __geo_interface__(self) -> dict[str, Any]: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Event]: ...
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> Event: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> Events: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
 class EventMention(Span):
     @property
     def event(self) -> Event: ...
@@ -350,6 +436,27 @@ class Explanation:
     def __hash__(self) -> int: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
 
+def extract_table(
+    data: _ArrowStream,
+    *,
+    text: str = "text",
+    title: str | None = "title",
+    date: str | None = "date",
+    id: str | None = "id",
+    on_error: _OnError = "record",
+    progress: bool = False,
+) -> Events: ...
 def _document(nlp: Pipeline, version: str, text: str, date: str | None, id: str | None) -> Document: ...
 def _failed(nlp: Pipeline, id: str | None, error: str) -> Document: ...
+def _events_of(doc: Document, picked: list[int], with_errors: bool) -> Events: ...
+def _events(
+    nlp: Pipeline,
+    version: str,
+    articles: list[tuple[str | None, str | None, str | None, str | None]],
+    picked: list[int],
+    with_errors: bool,
+) -> Events: ...
+def _pipeline(
+    options: tuple[str | None, str | None, str | None, str | None, str | None, int | None],
+) -> Pipeline: ...
 def _view(doc: Document, layer: str, at: list[int]) -> Any: ...

@@ -99,7 +99,7 @@ def test_errors_can_be_recorded(nlp: chronique.Pipeline):
     assert "text 2: date 'hier'" in str(docs[2].error)
     assert "text 3: text has a lone surrogate, U+D83D, at index 0" in str(docs[3].error)
     assert len(docs[1]) == 0
-    assert docs[1].events == ()
+    assert not docs[1].events
     assert docs[1].error in repr(docs[1])
 
 

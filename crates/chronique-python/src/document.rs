@@ -12,7 +12,7 @@ use pyo3::types::{PyDate, PySlice, PyTuple};
 
 use crate::actor::Actor;
 use crate::convert;
-use crate::event::Event;
+use crate::events::Events;
 use crate::explanation::Explanation;
 use crate::pickle::{Reduced, function, reduce};
 use crate::pipeline::Pipeline;
@@ -50,7 +50,7 @@ use crate::token::Token;
 ///     The time expressions with their values.
 /// actors : tuple of Actor
 ///     Who is named.
-/// events : tuple of Event
+/// events : Events
 ///     What happened.
 ///
 /// Examples
@@ -190,7 +190,7 @@ impl Document {
 
     /// Why the article could not be read.
     #[getter]
-    fn error(&self) -> Option<&str> {
+    pub(crate) fn error(&self) -> Option<&str> {
         self.error.as_deref()
     }
 
@@ -229,9 +229,8 @@ impl Document {
 
     /// What happened.
     #[getter]
-    fn events<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
-        let new = |py, doc: &Py<Document>, at| Bound::new(py, Event::new(py, doc, at));
-        layer(slf, slf.get().read.events().len(), new)
+    fn events(slf: &Bound<'_, Self>) -> Events {
+        Events::of_document(slf.as_unbound().clone_ref(slf.py()))
     }
 
     /// The span from code point ``start`` up to, not including, code point ``end``.

@@ -127,7 +127,7 @@ impl Event {
     /// The root of its CAMEO code.
     #[getter]
     fn cameo(&self) -> &'static str {
-        self.event().event_type.cameo_root()
+        export::cameo(self.event().event_type, self.event().mode)
     }
 
     /// Its quad class, 1 to 4.

@@ -8,13 +8,16 @@ mod actor;
 mod convert;
 mod document;
 mod event;
+mod events;
 mod explanation;
 mod mention;
 mod pickle;
 mod pipe;
 mod pipeline;
 mod place;
+mod progress;
 mod span;
+mod table;
 mod time;
 mod token;
 
@@ -38,19 +41,23 @@ mod _chronique {
     #[pymodule_export]
     use super::event::Event;
     #[pymodule_export]
+    use super::events::Events;
+    #[pymodule_export]
     use super::explanation::Explanation;
     #[pymodule_export]
     use super::mention::{Attribution, EventMention, Participant};
     #[pymodule_export]
-    use super::pickle::{_document, _failed, _view};
+    use super::pickle::{_document, _events, _events_of, _failed, _view};
     #[pymodule_export]
     use super::pipe::Documents;
     #[pymodule_export]
-    use super::pipeline::Pipeline;
+    use super::pipeline::{_pipeline, Pipeline, extract_table};
     #[pymodule_export]
     use super::place::Place;
     #[pymodule_export]
     use super::span::Span;
+    #[pymodule_export]
+    use super::table::Batches;
     #[pymodule_export]
     use super::time::Time;
     #[pymodule_export]

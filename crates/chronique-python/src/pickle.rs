@@ -3,6 +3,9 @@
 //! Reading is deterministic, so the same version gives the same document; another version is
 //! refused. A view is stored as its document, the name of a layer and its indices there.
 
+use chronique::Article;
+use chronique::export::Failure;
+use chronique::times::DateError;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
@@ -10,9 +13,12 @@ use pyo3::types::PyTuple;
 use crate::actor::{Actor, ActorMention};
 use crate::document::{Block, Document};
 use crate::event::Event;
+use crate::events::Events;
 use crate::mention::{Attribution, EventMention, Participant};
 use crate::pipeline::Pipeline;
 use crate::place::Place;
+use crate::progress::Progress;
+use crate::table::Table;
 use crate::time::Time;
 use crate::token::Token;
 
@@ -43,14 +49,57 @@ pub(crate) fn _document<'py>(
     date: Option<&Bound<'py, PyAny>>,
     id: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, Document>> {
-    let this = env!("CARGO_PKG_VERSION");
-    if version != this {
-        return Err(PyValueError::new_err(format!(
-            "this document was pickled by chronique {version}, and this is chronique {this}: read its article again; \
-             to keep what a version made of it, store doc.to_json()"
-        )));
-    }
+    same(version)?;
     Pipeline::__call__(nlp, text, date, None, id)
+}
+
+/// Another version may read another document in the same article.
+fn same(version: &str) -> PyResult<()> {
+    let this = env!("CARGO_PKG_VERSION");
+    if version == this {
+        return Ok(());
+    }
+    Err(PyValueError::new_err(format!(
+        "this was pickled by chronique {version}, and this is chronique {this}: read its article again; \
+         to keep what a version made of it, store doc.to_json() or a table of its events"
+    )))
+}
+
+/// Some events of a document.
+#[pyfunction]
+pub(crate) fn _events_of(doc: &Bound<'_, Document>, picked: Vec<u32>, with_errors: bool) -> PyResult<Events> {
+    Events::of_document(doc.as_unbound().clone_ref(doc.py())).restored(doc.py(), picked, with_errors)
+}
+
+/// An article of a pickled table: its text, date, id and error.
+type Pickled = (Option<String>, Option<String>, Option<String>, Option<String>);
+
+/// Reads the events of a pickled table again.
+#[pyfunction]
+pub(crate) fn _events(
+    nlp: &Bound<'_, Pipeline>,
+    version: &str,
+    articles: Vec<Pickled>,
+    picked: Vec<u32>,
+    with_errors: bool,
+) -> PyResult<Events> {
+    same(version)?;
+    let damaged =
+        |error: &dyn std::fmt::Display| PyValueError::new_err(format!("this pickle is damaged: {error}"));
+    let article = |(text, date, id, error): Pickled| match (text, error) {
+        (Some(text), _) => {
+            let article = Article::new(text).map_err(|error| damaged(&error))?;
+            let date =
+                date.map(|date| date.parse()).transpose().map_err(|error: DateError| damaged(&error))?;
+            let article = article.with_date(date);
+            Ok(Ok(if let Some(id) = id { article.with_id(id) } else { article }))
+        }
+        (None, error) => Ok(Err(Failure { id, error: error.unwrap_or_default() })),
+    };
+    let articles = articles.into_iter().map(article).collect::<PyResult<Vec<_>>>()?;
+    let mut table = Table::new(nlp);
+    table.read(nlp.py(), articles, &mut Progress::Silent)?;
+    Events::of_table(table).restored(nlp.py(), picked, with_errors)
 }
 
 /// A pickled document that stands for an article that could not be read.

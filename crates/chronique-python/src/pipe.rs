@@ -9,9 +9,10 @@ use pyo3::types::{PyIterator, PyString, PyTuple};
 use crate::convert;
 use crate::document::Document;
 use crate::pipeline::Pipeline;
+use crate::progress::Progress;
 
 /// Text read between two looks at Ctrl-C, in bytes for each thread: a tenth of a second or so.
-const BYTES_A_LOOK: usize = 32 << 10;
+pub(crate) const BYTES_A_LOOK: usize = 32 << 10;
 
 /// Text after which a batch is closed however few texts it has, in bytes.
 const BYTES_A_BATCH: usize = 8 << 20;
@@ -27,11 +28,26 @@ pub(crate) struct Documents {
     stream: Mutex<Stream>,
 }
 
+/// What to do with an article that can't be read.
 #[derive(Clone, Copy, PartialEq, Debug)]
-enum OnError {
+pub(crate) enum OnError {
     Raise,
     Skip,
     Record,
+}
+
+impl OnError {
+    pub(crate) fn new(py: Python<'_>, name: &str) -> PyResult<OnError> {
+        match name {
+            "raise" => Ok(OnError::Raise),
+            "skip" => Ok(OnError::Skip),
+            "record" => Ok(OnError::Record),
+            other => Err(PyValueError::new_err(format!(
+                "on_error must be \"raise\", \"skip\" or \"record\", not {}",
+                convert::repr(py, other)
+            ))),
+        }
+    }
 }
 
 /// What is still to come.
@@ -42,6 +58,7 @@ struct Stream {
     /// Texts taken so far.
     row: usize,
     ready: VecDeque<PyResult<Py<PyAny>>>,
+    progress: Progress,
 }
 
 #[derive(Debug)]
@@ -68,18 +85,9 @@ impl Documents {
         as_tuples: bool,
         on_error: &str,
         batch_size: usize,
+        progress: bool,
     ) -> PyResult<Documents> {
-        let on_error = match on_error {
-            "raise" => OnError::Raise,
-            "skip" => OnError::Skip,
-            "record" => OnError::Record,
-            other => {
-                return Err(PyValueError::new_err(format!(
-                    "on_error must be \"raise\", \"skip\" or \"record\", not {}",
-                    convert::repr(nlp.py(), other)
-                )));
-            }
-        };
+        let on_error = OnError::new(nlp.py(), on_error)?;
         if batch_size == 0 {
             return Err(PyValueError::new_err("batch_size must be at least 1, not 0"));
         }
@@ -97,7 +105,9 @@ impl Documents {
             *slot = values.map(|values| iterator(values, name)).transpose()?;
         }
         let input = Some(Input { texts: iterator(texts, "texts")?, others: iterators });
-        let stream = Mutex::new(Stream { input, row: 0, ready: VecDeque::new() });
+        let total = texts.len().ok();
+        let progress = Progress::new(nlp.py(), progress, total)?;
+        let stream = Mutex::new(Stream { input, row: 0, ready: VecDeque::new(), progress });
         Ok(Documents { nlp: nlp.clone().unbind(), as_tuples, on_error, batch_size, stream })
     }
 
@@ -256,9 +266,11 @@ impl Documents {
         };
         loop {
             if let Some(ready) = stream.ready.pop_front() {
+                stream.progress.advance(py, 1)?;
                 return ready.map(Some);
             }
             if stream.input.is_none() {
+                stream.progress.close(py)?;
                 return Ok(None);
             }
             self.fill(py, &mut stream)?;

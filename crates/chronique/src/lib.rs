@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 #![doc(test(attr(deny(warnings))))]
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod article;
 mod batch;
 mod builder;

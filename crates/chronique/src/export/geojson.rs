@@ -49,6 +49,7 @@ struct Properties {
     recipients: Vec<String>,
     place: Option<String>,
     place_id: Option<String>,
+    place_kind: Option<&'static str>,
     country: Option<String>,
     date_start: Option<String>,
     date_end: Option<String>,
@@ -88,6 +89,7 @@ fn feature(row: EventRow) -> Option<Feature> {
         recipients: row.recipients,
         place: row.place,
         place_id: row.place_id,
+        place_kind: row.place_kind,
         country: row.country,
         date_start: row.date_start.map(|date| date.to_string()),
         date_end: row.date_end.map(|date| date.to_string()),
@@ -100,4 +102,11 @@ fn feature(row: EventRow) -> Option<Feature> {
     };
     let geometry = Point { kind: "Point", coordinates: [lon, lat] };
     Some(Feature { kind: "Feature", geometry, properties })
+}
+
+/// The rows that have a point, as a GeoJSON `FeatureCollection` (RFC 7946).
+#[must_use]
+pub fn rows_to_geojson(rows: &[EventRow]) -> String {
+    let features = rows.iter().cloned().filter_map(feature).collect();
+    serde_json::to_string(&FeatureCollection::new(features)).expect("features are plain data")
 }

@@ -4,23 +4,29 @@
 //! Python, JSON, CSV and Arrow users do. What is missing is `null` (an empty cell in CSV), never `0`
 //! or `""`.
 
+mod acled;
+mod codes;
 mod explain;
 mod geojson;
 mod html;
 mod layout;
+mod plover;
 mod record;
 mod rows;
 mod table;
 
+pub use acled::{AcledType, acled_header, acled_type, rows_to_acled, to_acled};
+pub use codes::cameo;
 pub use explain::{explain, explain_event, explain_events, explain_places, explain_times};
-pub use geojson::{Feature, FeatureCollection, features};
+pub use geojson::{Feature, FeatureCollection, features, rows_to_geojson};
 pub use html::{html, html_event};
 pub use layout::Style;
+pub use plover::{PloverActor, PloverPlace, PloverRecord, PloverText, rows_to_plover, to_plover};
 pub use record::{
     ActorRecord, AttributionRecord, BlockRecord, DocumentRecord, EventRecord, MentionRecord, Offsets,
     ParticipantRecord, PlaceRecord, TimeRecord,
 };
-pub use rows::{EventRow, Precision, csv_error, csv_header, rows, to_csv};
+pub use rows::{EventRow, Failure, Precision, csv_error, csv_header, rows, rows_to_csv, to_csv};
 pub use table::table;
 
 use crate::Document;

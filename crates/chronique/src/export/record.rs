@@ -3,6 +3,7 @@ use chronique_events::{Event, EventMention, Participant};
 use chronique_text::{CodePoints, Span};
 use serde::Serialize;
 
+use super::codes::cameo;
 use crate::Document;
 
 /// A stretch of the text: code points from `start` up to, not including, `end`.
@@ -252,7 +253,7 @@ impl<'a> EventRecord<'a> {
             event_type: event.event_type.as_str(),
             mode: event.mode.map(chronique_events::Mode::as_str),
             status: event.status.as_str(),
-            cameo: event.event_type.cameo_root(),
+            cameo: cameo(event.event_type, event.mode),
             quad: event.event_type.quad(),
             killed: event.killed,
             wounded: event.wounded,

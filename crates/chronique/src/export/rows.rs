@@ -6,6 +6,7 @@ use chronique_times::{Date, TimeExpression};
 use serde::Serialize;
 
 use super::Offsets;
+use super::codes::cameo;
 use super::record::actor_id;
 use crate::Document;
 
@@ -89,6 +90,8 @@ pub struct EventRow {
     pub place: Option<String>,
     /// The place's identifier.
     pub place_id: Option<String>,
+    /// What the place is: `"city"`, `"country"`…
+    pub place_kind: Option<&'static str>,
     /// The place's sovereign, ISO 3166-1 alpha-2.
     pub country: Option<String>,
     /// Degrees north, WGS 84.
@@ -117,6 +120,17 @@ pub struct EventRow {
     pub sentence_at: Offsets,
     /// The row of the lexicon that made the first mention.
     pub rule: String,
+    /// The article's day of publication.
+    pub published: Option<Date>,
+}
+
+/// An article that could not be read, in the place of its events.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// The article's id.
+    pub id: Option<String>,
+    /// What is wrong where.
+    pub error: String,
 }
 
 /// The events of a document as rows of a flat table, one row an event.
@@ -143,13 +157,14 @@ fn row(document: &Document, n: usize, event: &Event, points: &CodePoints) -> Eve
         mode: event.mode.map(chronique_events::Mode::as_str),
         status: event.status.as_str(),
         quad: event.event_type.quad(),
-        cameo: event.event_type.cameo_root(),
+        cameo: cameo(event.event_type, event.mode),
         actors,
         actor_codes,
         recipients,
         recipient_codes,
         place: place.map(|place| place.name.to_string()),
         place_id: place.map(|place| place.id.to_string()),
+        place_kind: place.map(|place| place.kind.as_str()),
         country: place.and_then(|place| place.country).map(|country| country.to_string()),
         lat: place.and_then(|place| place.point).map(|(lat, _)| lat),
         lon: place.and_then(|place| place.point).map(|(_, lon)| lon),
@@ -164,6 +179,7 @@ fn row(document: &Document, n: usize, event: &Event, points: &CodePoints) -> Eve
         sentence: text.slice(sentence).to_owned(),
         sentence_at: Offsets::new(sentence, points),
         rule: first.rule.clone(),
+        published: document.date(),
     }
 }
 
@@ -200,7 +216,7 @@ fn code(
     }
 }
 
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 32] = [
     "doc_id",
     "event_id",
     "type",
@@ -214,6 +230,7 @@ const COLUMNS: [&str; 31] = [
     "recipient_codes",
     "place",
     "place_id",
+    "place_kind",
     "country",
     "lat",
     "lon",
@@ -237,27 +254,39 @@ const COLUMNS: [&str; 31] = [
 /// The header line of [`to_csv`], with its line feed.
 #[must_use]
 pub fn csv_header() -> String {
-    lines([COLUMNS.map(str::to_owned)])
+    csv_lines([COLUMNS.map(str::to_owned)])
 }
 
 /// The events of a document as lines of CSV (RFC 4180, but line feeds alone), without header. Lists
 /// are joined by `; `; a missing value is an empty cell.
 #[must_use]
 pub fn to_csv(document: &Document) -> String {
-    let published = document.date().map_or_else(String::new, |date| date.to_string());
-    lines(rows(document).into_iter().map(|row| cells(row, published.clone())))
+    csv_lines(rows(document).into_iter().map(cells))
 }
 
 /// The line of CSV that stands for an article that could not be read: its id and the error.
 #[must_use]
 pub fn csv_error(id: Option<&str>, error: &str) -> String {
+    csv_lines([error_cells(id, error)])
+}
+
+/// Rows as lines of CSV, as in [`to_csv`] and [`csv_error`].
+#[must_use]
+pub fn rows_to_csv(rows: &[Result<EventRow, Failure>]) -> String {
+    csv_lines(rows.iter().map(|row| match row {
+        Ok(row) => cells(row.clone()),
+        Err(failure) => error_cells(failure.id.as_deref(), &failure.error),
+    }))
+}
+
+fn error_cells(id: Option<&str>, error: &str) -> [String; COLUMNS.len()] {
     let mut cells = [const { String::new() }; COLUMNS.len()];
     cells[0] = id.unwrap_or_default().to_owned();
     cells[COLUMNS.len() - 1] = error.to_owned();
-    lines([cells])
+    cells
 }
 
-fn cells(row: EventRow, published: String) -> [String; COLUMNS.len()] {
+fn cells(row: EventRow) -> [String; COLUMNS.len()] {
     fn cell<T: ToString>(value: Option<T>) -> String {
         value.map_or_else(String::new, |value| value.to_string())
     }
@@ -277,6 +306,7 @@ fn cells(row: EventRow, published: String) -> [String; COLUMNS.len()] {
         codes(row.recipient_codes).join("; "),
         cell(row.place),
         cell(row.place_id),
+        cell(row.place_kind),
         cell(row.country),
         cell(row.lat),
         cell(row.lon),
@@ -293,12 +323,13 @@ fn cells(row: EventRow, published: String) -> [String; COLUMNS.len()] {
         row.sentence_at.start.to_string(),
         row.sentence_at.end.to_string(),
         row.rule,
-        published,
+        cell(row.published),
         String::new(),
     ]
 }
 
-fn lines(rows: impl IntoIterator<Item = [String; COLUMNS.len()]>) -> String {
+/// Lines of CSV.
+pub(super) fn csv_lines<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         writer.write_record(row).expect("memory takes all writes");

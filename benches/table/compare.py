@@ -1,0 +1,58 @@
+"""What a table costs: the same short texts through Python's ``extract_table`` and through Rust's ``read_all``.
+
+``.venv/bin/python benches/table/compare.py [ROWS] [JOBS]`` prints the seconds of both, best of three in turn, and
+their ratio. It needs polars and an installed chronique, and builds the Rust side.
+"""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import chronique
+import polars as pl
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = 3
+
+
+def sentences(number: int) -> list[str]:
+    """Sentences of the sample articles, again and again, each with a number so that none is alike."""
+    text = " ".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("seeds/*/article.txt")))
+    some = [" ".join(one.split()) for one in re.split(r"(?<=[.!?])\s", text) if 30 < len(one) < 120]
+    return [f"{some[at % len(some)]} {at}" for at in range(number)]
+
+
+def rust(texts: str, jobs: int) -> tuple[float, int]:
+    binary = ROOT / "target/release/read-all"
+    shown = subprocess.run([binary, str(jobs)], input=texts, text=True, capture_output=True, check=True)
+    seconds, events = shown.stdout.split()
+    return float(seconds), int(events)
+
+
+def python(frame: pl.DataFrame, nlp: chronique.Pipeline) -> tuple[float, int]:
+    begun = time.perf_counter()
+    events = nlp.extract_table(frame)
+    table = pl.DataFrame(events)
+    return time.perf_counter() - begun, len(table)
+
+
+def main() -> None:
+    """Measure and print."""
+    number, jobs = (int(given) for given in [*sys.argv[1:], "100000", "2"][:2])
+    subprocess.run(["cargo", "build", "--release", "-p", "chronique-benches", "--bins"], cwd=ROOT, check=True)
+    texts = sentences(number)
+    frame, lines = pl.DataFrame({"text": texts}), "\n".join(texts)
+    nlp = chronique.Pipeline(jobs=jobs)
+    rounds = [(rust(lines, jobs), python(frame, nlp)) for _ in range(ROUNDS)]
+    for (_, events), (_, rows) in rounds:
+        assert events == rows, f"{events} events in Rust, {rows} in Python"
+    best = [min(one[side][0] for one in rounds) for side in (0, 1)]
+    print(f"{number} rows of {len(lines) // number} bytes, {jobs} threads, {rounds[0][0][1]} events")
+    print(f"read_all      {best[0]:.2f} s")
+    print(f"extract_table {best[1]:.2f} s, frame to frame: {best[1] / best[0]:.3f} of read_all")
+
+
+if __name__ == "__main__":
+    main()
