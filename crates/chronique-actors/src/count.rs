@@ -32,6 +32,13 @@ pub struct Count {
 }
 
 impl Count {
+    /// Whether a word is a noun that counts others: *dizaine*, *centaines*, *million*.
+    #[must_use]
+    pub fn is_quantity(syntax: &Syntax, text: &Text, noun: WordId) -> bool {
+        syntax.word(noun).upos == Upos::Noun
+            && matches!(number_word(syntax.form(noun, text)), Some(NumberWord::Quantity(_)))
+    }
+
     /// The number of what a noun names; `None` where the text gives none (*des*, *plusieurs*).
     ///
     /// The noun may be the thing counted (*soldats* in *une dizaine de soldats*) or the noun that

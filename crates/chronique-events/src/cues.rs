@@ -52,6 +52,10 @@ cues! {
     Hits "hits",
     Phase "phase",
     Goes "goes",
+    Collective "collective",
+    Machine "machine",
+    OnePronoun "one_pronoun",
+    Mishap "mishap",
 }
 
 /// The words that steer a reading: which lemma gives which cues.

@@ -5,7 +5,7 @@ use crate::participants::{behind, participants};
 use crate::scene::{Filler, Scene};
 use crate::status::status;
 use crate::trigger::{Candidate, candidates};
-use crate::victims::victims;
+use crate::victims::count_victims;
 use crate::where_when::{Owners, places, time};
 use crate::{Event, EventMention, EventType, Evidence, Lexicon, Participant};
 
@@ -46,7 +46,7 @@ impl Extractor {
                 mention(&scene, &self.lexicon.modes, &owners, &voices, number, candidate, &blamed)
             })
             .collect();
-        count_victims(&scene, &mut mentions);
+        count_victims(&scene, &self.lexicon.casualties, &mut mentions);
         merge(&scene, &self.lexicon.families, mentions)
     }
 }
@@ -106,35 +106,5 @@ fn mention(
         wounded: None,
         rule: entry.id.to_string(),
         reasons,
-    }
-}
-
-/// Gives the figures of each sentence to the act of violence that they belong to: one of the same
-/// sentence, nearest to the figure, else the last one before it.
-fn count_victims(scene: &Scene<'_>, mentions: &mut [EventMention]) {
-    let assaults: Vec<usize> =
-        (0..mentions.len()).filter(|&at| mentions[at].event_type == EventType::Assault).collect();
-    if assaults.is_empty() {
-        return;
-    }
-    let evidence = scene.evidence;
-    for (words, sentence) in evidence.syntax.sentences().zip(evidence.tokens.sentences()) {
-        if !evidence.blocks.get(sentence.region as usize).is_some_and(|block| block.kind.tells()) {
-            continue;
-        }
-        let found = victims(scene, words.clone());
-        let Some(at) = found.at else { continue };
-        let first = assaults.partition_point(|&number| mentions[number].word.0 < words.start);
-        let last = assaults.partition_point(|&number| mentions[number].word.0 < words.end);
-        let target = assaults[first..last]
-            .iter()
-            .copied()
-            .min_by_key(|&number| mentions[number].word.0.abs_diff(at.0))
-            .or_else(|| first.checked_sub(1).map(|before| assaults[before]));
-        if let Some(target) = target {
-            let mention = &mut mentions[target];
-            mention.killed = mention.killed.or(found.killed);
-            mention.wounded = mention.wounded.or(found.wounded);
-        }
     }
 }

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::casualties::Casualties;
 use crate::cues::Cues;
 use crate::families::Families;
 use crate::frame::{Frame, Frames};
@@ -35,6 +36,7 @@ pub struct Lexicon {
     pub(crate) topics: Topics,
     pub(crate) families: Families,
     pub(crate) modes: Modes,
+    pub(crate) casualties: Casualties,
 }
 
 /// What the trigger's first word must be.
@@ -90,6 +92,7 @@ impl Lexicon {
             topics: Topics::parse("topics.tsv", include_str!("../data/topics.tsv"))?,
             families: Families::parse("families.tsv", include_str!("../data/families.tsv"))?,
             modes: Modes::parse("modes.tsv", include_str!("../data/modes.tsv"))?,
+            casualties: Casualties::parse("casualties.tsv", include_str!("../data/casualties.tsv"))?,
         };
         lexicon.extend(name, text)?;
         Ok(lexicon)

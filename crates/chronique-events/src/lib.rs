@@ -2,6 +2,7 @@
 #![doc(test(attr(deny(warnings))))]
 
 mod attribution;
+mod casualties;
 mod clause;
 mod cues;
 mod event;

@@ -1,105 +1,130 @@
-use chronique_actors::{ActorClass, Count};
-use chronique_syntax::{Deprel, Number, WordId};
+use chronique_syntax::{Deprel, WordId};
 
+use crate::casualties::{Casualties, Figure, Harm};
 use crate::cues::Cue;
 use crate::scene::Scene;
+use crate::{EventMention, EventType, Status};
 
-/// Killed and wounded, as one sentence tells them.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
-pub(crate) struct Victims {
-    pub(crate) killed: Option<u32>,
-    pub(crate) wounded: Option<u32>,
-    /// The word that carries the first figure.
-    pub(crate) at: Option<WordId>,
-}
+/// How many sentences back the act of a figure is looked up.
+const BACK: usize = 3;
+/// How far above a figure its act is looked up in the tree.
+const STEPS: usize = 8;
 
-/// The first figures of a sentence for killed and wounded: *16 morts*, *au moins trois soldats ont été tués*,
-/// *une dizaine de blessés*.
-pub(crate) fn victims(scene: &Scene<'_>, words: std::ops::Range<u32>) -> Victims {
-    let mut victims = Victims::default();
-    for word in words.clone().map(WordId) {
-        let dead = scene.gives(word, Cue::Dead);
-        let hurt = scene.gives(word, Cue::Hurt);
-        if !dead && !hurt {
-            continue;
-        }
-        let field = if dead { &victims.killed } else { &victims.wounded };
-        if field.is_some() {
-            continue;
-        }
-        let Some(count) = told(scene, word) else { continue };
-        if dead {
-            victims.killed = Some(count);
-        } else {
-            victims.wounded = Some(count);
-        }
-        victims.at = victims.at.or(Some(word));
+/// Gives the figures of killed and wounded to the acts of violence that they belong to.
+///
+/// A mention keeps the first figure told of it. A figure without an act in its sentence belongs to the last act
+/// told before it: *Le bilan est de six morts.*
+pub(crate) fn count_victims(scene: &Scene<'_>, casualties: &Casualties, mentions: &mut [EventMention]) {
+    let assaults: Vec<usize> =
+        (0..mentions.len()).filter(|&at| mentions[at].event_type == EventType::Assault).collect();
+    if assaults.is_empty() {
+        return;
     }
-    victims
-}
-
-/// The number of those that a word of death or injury is said of.
-fn told(scene: &Scene<'_>, word: WordId) -> Option<u32> {
-    if let Some(count) = conjoined(scene, word) {
-        return Some(count);
-    }
-    if scene.is_verbal(word) {
-        let intransitive = matches!(scene.lemma(word), "mourir" | "décéder" | "périr" | "succomber");
-        let who = if scene.is_passive(word) || intransitive {
-            scene.subject(word)?.filler.word
-        } else {
-            return scene
-                .objects(word)
-                .find_map(|object| count(scene, object.word).or_else(|| one(scene, object.word)));
-        };
-        return count(scene, who).or_else(|| one(scene, who));
-    }
-    count(scene, word).or_else(|| match scene.deprel(word) {
-        // *trois personnes tuées* with the participle read as an adjective
-        Deprel::Amod | Deprel::Acl | Deprel::Appos => scene.head(word).and_then(|noun| count(scene, noun)),
-        // *la mort de 28 personnes*
-        _ => scene
-            .children(word)
-            .find(|&child| scene.deprel(child) == Deprel::Nmod && scene.preposition(child) == Some("de"))
-            .and_then(|who| count(scene, who)),
-    })
-}
-
-/// The numeral of a second member: *cinq tués et trente autres blessés*.
-fn conjoined(scene: &Scene<'_>, word: WordId) -> Option<u32> {
-    if scene.deprel(word) != Deprel::Conj {
-        return None;
-    }
-    if scene.child(word, Deprel::Nummod).is_some() {
-        return count(scene, word);
-    }
-    let first = scene.head(word)?;
-    (first.0 + 1..word.0)
-        .rev()
-        .take(4)
-        .map(WordId)
-        .take_while(|&between| scene.deprel(between) != Deprel::Cc && !scene.is_verbal(between))
-        .find_map(|between| count(scene, between))
-}
-
-/// One, for a person by name or office: *le journaliste Gilles Jacquier a été tué*.
-fn one(scene: &Scene<'_>, who: WordId) -> Option<u32> {
-    let person = scene
-        .evidence
-        .actors
-        .headed_by(who)
-        .is_some_and(|mention| mention.class == ActorClass::Person && mention.count.is_none());
-    (person && scene.word(who).morph.number() != Some(Number::Plur)).then_some(1)
-}
-
-/// The figure that the text states for a noun phrase: *trois soldats*, *une dizaine de civils*, *un soldat*.
-fn count(scene: &Scene<'_>, noun: WordId) -> Option<u32> {
     let evidence = scene.evidence;
-    let noun = scene.counted(noun);
-    if scene.time_at(noun).is_some() {
-        return None;
+    for (number, (words, sentence)) in
+        evidence.syntax.sentences().zip(evidence.tokens.sentences()).enumerate()
+    {
+        if !evidence.blocks.get(sentence.region as usize).is_some_and(|block| block.kind.tells()) {
+            continue;
+        }
+        let first = assaults.partition_point(|&at| mentions[at].word.0 < words.start);
+        let last = assaults.partition_point(|&at| mentions[at].word.0 < words.end);
+        let here = &assaults[first..last];
+        for word in words.map(WordId) {
+            let own = here.iter().copied().find(|&at| mentions[at].word == word);
+            let Some(figure) = casualties.figure(scene, word, own.is_some()) else { continue };
+            if is_denied(scene, word) {
+                continue;
+            }
+            let found = own.map(|at| (at, "the act that tells it")).or_else(|| {
+                if here.is_empty() {
+                    before(scene, mentions, &assaults[..first], number, figure)
+                } else {
+                    within(scene, mentions, here, figure)
+                }
+            });
+            let Some((at, why)) = found.filter(|&(at, _)| mentions[at].status != Status::Negated) else {
+                continue;
+            };
+            let mention = &mut mentions[at];
+            let (field, name) = match figure.harm {
+                Harm::Killed => (&mut mention.killed, "killed"),
+                Harm::Wounded => (&mut mention.wounded, "wounded"),
+            };
+            if field.is_none() {
+                *field = Some(figure.value);
+                let told = evidence.text.slice(scene.word(word).span);
+                mention.reasons.push(format!("{name} {}: {told}, {why}", figure.value));
+            }
+        }
     }
-    let known = evidence.actors.headed_by(noun).and_then(|mention| mention.count);
-    let count = known.or_else(|| Count::of(evidence.syntax, evidence.text, noun));
-    count.filter(|count| count.stated && count.value > 0).map(|count| count.value)
+}
+
+/// *Il n'y a pas de morts*, *sans faire de blessés*.
+fn is_denied(scene: &Scene<'_>, word: WordId) -> bool {
+    let mut at = word;
+    for _ in 0..3 {
+        let denied = scene.children(at).any(|child| {
+            matches!(scene.deprel(child), Deprel::Advmod | Deprel::Det | Deprel::Mark | Deprel::Case)
+                && (matches!(scene.lemma(child), "pas" | "sans") || scene.gives(child, Cue::NoneOf))
+        });
+        if denied {
+            return true;
+        }
+        match scene.head(at) {
+            Some(head) if scene.is_verbal(head) || scene.deprel(at) == Deprel::Conj => at = head,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The act of the same sentence: below the figure, above it, beside it under one verb, else the nearest.
+fn within(
+    scene: &Scene<'_>,
+    mentions: &[EventMention],
+    here: &[usize],
+    figure: Figure,
+) -> Option<(usize, &'static str)> {
+    let named = |word: WordId| here.iter().copied().find(|&at| mentions[at].word == word);
+    let below = |word: WordId| {
+        let words = scene.evidence.syntax.subtree(word);
+        here.iter().copied().find(|&at| words.contains(&mentions[at].word.0))
+    };
+    if let Some(at) = below(figure.word) {
+        return Some((at, "governs the act"));
+    }
+    let mut at = figure.word;
+    for _ in 0..STEPS {
+        let Some(head) = scene.head(at) else { break };
+        if let Some(act) = named(head) {
+            return Some((act, "governed by the act"));
+        }
+        if scene.is_verbal(head) {
+            let beside = scene.children(head).filter(|&child| child != at);
+            let circumstances = beside.filter(|&child| {
+                matches!(scene.deprel(child).base(), Deprel::Nsubj | Deprel::Obl | Deprel::Obj)
+            });
+            if let Some(act) = circumstances.filter_map(below).next() {
+                return Some((act, "under the same verb"));
+            }
+        }
+        at = head;
+    }
+    let nearest = here.iter().copied().min_by_key(|&at| mentions[at].word.0.abs_diff(figure.word.0))?;
+    figure.stated.then_some((nearest, "nearest act of the sentence"))
+}
+
+/// The last act told before, not far back, where nothing else is said to be the cause.
+fn before(
+    scene: &Scene<'_>,
+    mentions: &[EventMention],
+    earlier: &[usize],
+    sentence: usize,
+    figure: Figure,
+) -> Option<(usize, &'static str)> {
+    let at = *earlier.iter().rev().find(|&&at| mentions[at].status != Status::Negated)?;
+    let distance = sentence - scene.evidence.syntax.sentence_of(mentions[at].word);
+    let accident = scene.sentence(figure.word).map(WordId).any(|word| scene.gives(word, Cue::Mishap));
+    (figure.stated && distance <= BACK && !accident).then_some((at, "the act told before"))
 }

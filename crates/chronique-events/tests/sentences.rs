@@ -174,6 +174,24 @@ fn victims() {
             ("Trois soldats ont été tués dans une embuscade.", "3/-"),
             ("Les combats ont tué douze personnes.", "12/-"),
             ("L'attaque n'a pas fait de victimes.", "-/-"),
+            ("L'attentat a coûté la vie à au moins 25 personnes.", "25/-"),
+            ("Trois hommes ont trouvé la mort dans deux attaques de drones.", "3/-"),
+            ("L'opération militaire s'est soldée par la mort de « plus de 60 terroristes ».", "60/-"),
+            ("Une attaque des rebelles a visé la base militaire. Le bilan est de 6 morts et 11 blessés.", "6/11"),
+            ("Les rebelles ont bombardé la ville, faisant deux morts et dix-neuf blessés.", "2/19"),
+            (
+                "Cinq soldats ont été tués et une dizaine d'autres blessés dans une attaque des rebelles.",
+                "5/10",
+            ),
+            // One person counts one, several without a number count nobody.
+            ("L'agresseur a été tué par la police.", "1/-"),
+            ("Il a été abattu par les soldats.", "1/-"),
+            ("Des soldats ont été tués dans une embuscade.", "-/-"),
+            ("Une famille a été tuée par les rebelles.", "-/-"),
+            ("L'armée a abattu deux drones.", "-/-"),
+            ("Aucun soldat n'a été tué dans l'attaque.", "-/-"),
+            // What an accident costs is no figure of the attack told before it.
+            ("Les rebelles ont attaqué la ville. Un accident de car a fait douze morts.", "-/-"),
         ],
         |reading| {
             let of = |count: Option<u32>| count.map_or("-".to_owned(), |count| count.to_string());
