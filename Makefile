@@ -29,8 +29,8 @@ test: rust python score ## Run every check and every test
 .PHONY: rust
 rust: $(VENV)/installed ## Format, lints, tests and documentation of the Rust crates
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- $(DENY)
-	cargo test --no-fail-fast --features chronique/arrow
+	cargo clippy --workspace --all-targets --features chronique-cli/parquet -- $(DENY)
+	cargo test --no-fail-fast --features chronique-cli/parquet
 	RUSTDOCFLAGS="$(DENY)" cargo doc --workspace --exclude chronique-python --no-deps
 
 .PHONY: python

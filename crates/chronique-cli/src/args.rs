@@ -54,7 +54,7 @@ pub(crate) struct Read {
     #[arg(long, requires = "output")]
     pub(crate) resume: bool,
     /// What to do with an article that can't be read: end there, leave it out, or write its error in
-    /// its place (jsonl and csv).
+    /// its place (jsonl, csv and parquet).
     #[arg(long, value_name = "WHAT", default_value = "skip")]
     pub(crate) on_error: OnError,
     /// Threads; 0 is one a core.
@@ -71,7 +71,8 @@ pub(crate) struct Read {
 /// Where articles come from.
 #[derive(Args, Debug)]
 pub(crate) struct Input {
-    /// Files of articles: .txt (one article each), .jsonl, .csv, .tsv; `-` or none is standard input.
+    /// Files of articles: .txt (one article each), .jsonl, .csv, .tsv, and with the feature `parquet`
+    /// .parquet; `-` or none is standard input.
     pub(crate) files: Vec<PathBuf>,
     /// What the files hold. [default: by the ending; standard input is jsonl if it starts with `{`]
     #[arg(long = "input", value_name = "FORMAT")]
@@ -165,6 +166,8 @@ pub(crate) enum InputFormat {
     Text,
     Jsonl,
     Csv,
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -177,6 +180,13 @@ pub(crate) enum OutputFormat {
     Geojson,
     /// Aligned columns for people.
     Table,
+    /// One JSON object an event, as PLOVER writes it.
+    Plover,
+    /// The events that ACLED would count, in its columns (CSV).
+    Acled,
+    /// One row an event, in the columns of csv.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]

@@ -33,6 +33,9 @@ pub(crate) enum Item {
     Json { name: Arc<str>, line: u64, bytes: Vec<u8> },
     /// The cells of a row of CSV: id, title, text and date.
     Row { name: Arc<str>, line: u64, cells: [Option<Vec<u8>>; 4] },
+    /// An article, from a format that knows columns.
+    #[cfg(feature = "parquet")]
+    Article(Article),
     /// Nothing but an error.
     Failed(Failure),
 }
@@ -43,6 +46,8 @@ impl Item {
         match self {
             Item::Text { bytes, .. } | Item::Json { bytes, .. } => bytes.len(),
             Item::Row { cells, .. } => cells.iter().flatten().map(Vec::len).sum(),
+            #[cfg(feature = "parquet")]
+            Item::Article(article) => article.text().len() as usize,
             Item::Failed(_) => 0,
         }
     }
@@ -50,6 +55,11 @@ impl Item {
     pub(crate) fn article(self, options: &Options) -> Result<Article, Failure> {
         match self {
             Item::Failed(failure) => Err(failure),
+            #[cfg(feature = "parquet")]
+            Item::Article(article) => {
+                let date = article.date().or(options.date);
+                Ok(article.with_date(date))
+            }
             Item::Text { name, bytes } => {
                 let text = utf8(bytes).map_err(|error| Failure::new(format!("{name}: {error}")))?;
                 // The path, so that two files of one name in two folders keep apart.
@@ -165,14 +175,34 @@ pub(crate) fn items(options: &Options) -> impl Iterator<Item = Item> + '_ {
 
 fn file_items<'o>(file: &Path, options: &'o Options) -> Box<dyn Iterator<Item = Item> + 'o> {
     let name: Arc<str> = display_name(file).into();
+    #[cfg(feature = "parquet")]
+    if is_parquet(file, options) {
+        return crate::parquet::items(file, &name, options);
+    }
+    #[cfg(not(feature = "parquet"))]
+    if ends_parquet(file) && options.input_format.is_none() {
+        let message = "this chronique reads no Parquet: build it with `cargo install --features parquet`";
+        return Box::new(std::iter::once(Item::Failed(Failure::new(format!("{name}: {message}")))));
+    }
     match open(file).and_then(|source| Ok((starts(source, options, file)?, file))) {
         Ok(((source, format), file)) => match format {
             InputFormat::Text => Box::new(std::iter::once(whole(source, &name))),
             InputFormat::Jsonl => Box::new(lines(source, name)),
             InputFormat::Csv => table(source, name, file, options),
+            #[cfg(feature = "parquet")]
+            InputFormat::Parquet => unreachable!("it was read as such"),
         },
         Err(error) => Box::new(std::iter::once(failed(&name, &error))),
     }
+}
+
+fn ends_parquet(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending == "parquet" || ending == "pq")
+}
+
+#[cfg(feature = "parquet")]
+fn is_parquet(file: &Path, options: &Options) -> bool {
+    options.input_format.map_or_else(|| ends_parquet(file), |format| format == InputFormat::Parquet)
 }
 
 /// The source without its byte order mark, and what it holds.
@@ -198,6 +228,8 @@ pub(crate) fn text(file: &Path) -> Result<String, String> {
     match item {
         Item::Failed(failure) => Err(failure.message),
         Item::Text { bytes, .. } => utf8(bytes).map_err(|error| format!("{name}: {error}")),
+        #[cfg(feature = "parquet")]
+        Item::Article(_) => unreachable!("a file read whole is text"),
         Item::Json { .. } | Item::Row { .. } => unreachable!("a file read whole is text"),
     }
 }

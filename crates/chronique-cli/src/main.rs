@@ -15,6 +15,8 @@ mod explain;
 mod input;
 mod look;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod read;
 
 /// How a command ended that could be carried out.

@@ -13,6 +13,10 @@ use crate::{Fault, Outcome, style, warn};
 /// Reads all articles, chunk by chunk, and writes each before the next chunk is taken: memory does
 /// not grow with their number.
 pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
+    #[cfg(feature = "parquet")]
+    if options.format == OutputFormat::Parquet {
+        return crate::parquet::run(options);
+    }
     let mut output = Output::open(options)?;
     let done = output.done().clone();
     if done.whole {
@@ -72,12 +76,12 @@ pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
     Ok(outcome(failed))
 }
 
-fn outcome(failed: usize) -> Outcome {
+pub(crate) fn outcome(failed: usize) -> Outcome {
     if failed == 0 { Outcome::Whole } else { Outcome::SomeFailed }
 }
 
 /// The warning for an article in another language.
-fn not_french(document: &Document) -> Option<String> {
+pub(crate) fn not_french(document: &Document) -> Option<String> {
     let id = document.id().unwrap_or_default();
     (!document.is_french()).then(|| format!("{id}: not French, so nothing was read in it"))
 }
@@ -100,7 +104,10 @@ impl Writer {
         match self.format {
             OutputFormat::Csv => export::csv_header(),
             OutputFormat::Geojson => "{\"type\":\"FeatureCollection\",\"features\":[".to_owned(),
-            OutputFormat::Jsonl | OutputFormat::Table => String::new(),
+            OutputFormat::Acled => export::acled_header(),
+            OutputFormat::Jsonl | OutputFormat::Table | OutputFormat::Plover => String::new(),
+            #[cfg(feature = "parquet")]
+            OutputFormat::Parquet => String::new(),
         }
     }
 
@@ -114,6 +121,11 @@ impl Writer {
                 lines.join(",\n")
             }
             OutputFormat::Table => export::table(document, self.style),
+            OutputFormat::Plover => export::to_plover(document),
+            OutputFormat::Acled => export::to_acled(document),
+            // It has a writer of its own.
+            #[cfg(feature = "parquet")]
+            OutputFormat::Parquet => String::new(),
         }
     }
 
@@ -150,7 +162,7 @@ impl Writer {
 }
 
 /// A line on a terminal's standard error that counts articles; silent anywhere else.
-struct Progress {
+pub(crate) struct Progress {
     shown: bool,
     started: Instant,
     last: Instant,
@@ -160,14 +172,14 @@ struct Progress {
 }
 
 impl Progress {
-    fn new(options: &Read, before: usize) -> Progress {
+    pub(crate) fn new(options: &Read, before: usize) -> Progress {
         let now = Instant::now();
         let elsewhere = options.output.is_some() || !io::stdout().is_terminal();
         let shown = !options.quiet && io::stderr().is_terminal() && elsewhere;
         Progress { shown, started: now, last: now, before, articles: 0 }
     }
 
-    fn advance(&mut self, articles: usize) {
+    pub(crate) fn advance(&mut self, articles: usize) {
         self.articles += articles;
         if self.shown && self.last.elapsed() > Duration::from_millis(500) {
             self.last = Instant::now();
@@ -176,7 +188,7 @@ impl Progress {
         }
     }
 
-    fn clear(&self) {
+    pub(crate) fn clear(&self) {
         if self.shown && self.articles > 0 {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }

@@ -240,6 +240,22 @@ fn every_format_is_well_formed_even_without_events() {
     }
     let ran = run("csv-head", &[("f.jsonl", b"")], &["read", "f.jsonl", "--format", "csv"], b"");
     assert!(ran.out.starts_with("doc_id,event_id,type,") && ran.out.ends_with(",error\n"), "{}", ran.out);
+    let ran = run("acled-head", &[("f.jsonl", b"")], &["read", "f.jsonl", "--format", "acled"], b"");
+    assert!(ran.out.starts_with("event_id_cnty,event_date,"), "{}", ran.out);
+}
+
+#[test]
+fn events_are_written_for_other_codebooks() {
+    let text = "Des rebelles ont attaqué des civils à Goma lundi. La France livrera des armes à l’Ukraine.";
+    let read = ["read", "a.txt", "--date", "2024-02-07", "--format"];
+    let files = [("a.txt", text.as_bytes())];
+    let plover = run("plover", &files, &[&read[..], &["plover"]].concat(), b"").lines();
+    let told: Vec<_> =
+        plover.iter().map(|event| (event["event"][0].as_str(), event["id"].as_str())).collect();
+    assert_eq!(told, [(Some("ASSAULT"), Some("a-e1")), (Some("AGREE"), Some("a-e2"))]);
+    let acled = run("acled", &files, &[&read[..], &["acled"]].concat(), b"").out;
+    assert_eq!(acled.lines().count(), 2, "{acled}");
+    assert!(acled.contains("a-e1,2024-02-05,2024,1,Political violence,Violence against civilians,Attack,"));
 }
 
 #[test]

@@ -259,6 +259,40 @@ impl Events {
         text(path, export::csv_header() + &export::rows_to_csv(&self.rows()))
     }
 
+    /// The events as PLOVER records, one JSON object a line; also written to ``path`` if one is given.
+    ///
+    /// The codebook's reductions apply: cooperation to come is AGREE, a retreat to come is CONCEDE.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import json
+    /// >>> import chronique
+    /// >>> doc = chronique.Pipeline()("La France livrera demain des armes à l’Ukraine.", date="2024-02-07")
+    /// >>> [json.loads(line)["event"] for line in doc.events.to_plover().splitlines()]
+    /// [['AGREE']]
+    #[pyo3(signature = (path = None))]
+    fn to_plover(&self, path: Option<PathBuf>) -> PyResult<String> {
+        text(path, export::rows_to_plover(&self.event_rows()))
+    }
+
+    /// The events that ACLED would count as CSV in its columns; also written to ``path`` if one is given.
+    ///
+    /// What did not take place, and what participants do not tell apart, has no type in ACLED and is
+    /// left out.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import csv
+    /// >>> import chronique
+    /// >>> doc = chronique.Pipeline()("Des rebelles ont attaqué des civils à Goma, faisant dix morts.", date="2024-02-07")
+    /// >>> for row in csv.DictReader(doc.events.to_acled().splitlines()):
+    /// ...     print(row["event_type"], row["sub_event_type"], row["fatalities"], sep=" / ")
+    /// Violence against civilians / Attack / 10
+    #[pyo3(signature = (path = None))]
+    fn to_acled(&self, path: Option<PathBuf>) -> PyResult<String> {
+        text(path, export::acled_header() + &export::rows_to_acled(&self.event_rows()))
+    }
+
     /// The events that have a point as a GeoJSON ``FeatureCollection`` (RFC 7946); also written to
     /// ``path`` if one is given.
     ///

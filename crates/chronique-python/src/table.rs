@@ -132,7 +132,7 @@ impl Options {
         let mut first = 0;
         for batch in reader {
             let batch = batch.map_err(|error| PyValueError::new_err(error.to_string()))?;
-            let mut articles = py.detach(|| found.articles(&batch, first));
+            let mut articles = py.detach(|| found.articles(&batch, first, |row| row.to_string()));
             first += articles.len();
             match self.on_error {
                 OnError::Record => {}

@@ -118,13 +118,18 @@ fn is_key(kind: &DataType) -> bool {
 impl Found {
     /// The articles of a record batch, each row by itself.
     ///
-    /// `first` is the number of its first row in the whole table, counted from 0: the id of a row
-    /// that has none, and what messages name. The columns are those of the schema that was searched.
+    /// `first` is the number of its first row in the whole table, counted from 0: messages name rows
+    /// by it. `name` makes the id of a row that has none from its number.
     ///
     /// # Panics
     /// If the batch has another schema than the one that was searched.
     #[must_use]
-    pub fn articles(&self, batch: &RecordBatch, first: usize) -> Vec<Result<Article, Failure>> {
+    pub fn articles(
+        &self,
+        batch: &RecordBatch,
+        first: usize,
+        name: impl Fn(usize) -> String,
+    ) -> Vec<Result<Article, Failure>> {
         let strings = |at: usize| Strings::new(batch.column(at));
         let text = strings(self.text);
         let title = self.title.map(strings);
@@ -132,7 +137,7 @@ impl Found {
         let id = self.id.map(|at| Keys::new(batch.column(at)));
         let article = |row: usize| {
             let key = id.as_ref().map_or(Ok(None), |id| id.get(row));
-            let doc_id = key.as_ref().ok().cloned().flatten().unwrap_or_else(|| (first + row).to_string());
+            let doc_id = key.as_ref().ok().cloned().flatten().unwrap_or_else(|| name(first + row));
             let make = || -> Result<Article, String> {
                 key.map_err(|error| told(self.names.id.as_deref(), error))?;
                 let text = text.get(row).map_err(|error| told(Some(&self.names.text), error))?;
@@ -311,7 +316,7 @@ mod tests {
             ),
             Err(failure) => format!("{} !{}", failure.id.unwrap(), failure.error),
         };
-        found.articles(&batch, 10).into_iter().map(told).collect()
+        found.articles(&batch, 10, |row| row.to_string()).into_iter().map(told).collect()
     }
 
     #[test]

@@ -15,7 +15,7 @@
 //! let text: ArrayRef = Arc::new(StringArray::from(vec!["L’armée a bombardé Goma.", "Grève à Paris."]));
 //! let table = RecordBatch::try_from_iter([("text", text)])?;
 //! let chronique = Pipeline::french();
-//! let articles = Columns::default().find(&table.schema())?.articles(&table, 0);
+//! let articles = Columns::default().find(&table.schema())?.articles(&table, 0, |row| row.to_string());
 //! let rows = articles.into_iter().flat_map(|article| match article {
 //!     Ok(article) => export::rows(&chronique.read(article)).into_iter().map(Ok).collect(),
 //!     Err(failure) => vec![Err(failure)],
