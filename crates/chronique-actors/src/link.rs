@@ -43,6 +43,8 @@ struct Pronoun {
     head: WordId,
     /// Whether it follows its verb, as that of an inserted clause does.
     speaks: bool,
+    /// Whether it points at who was named last: *celui-ci*, *ce dernier*.
+    points: bool,
     gender: Option<Gender>,
     number: Number,
 }
@@ -348,7 +350,13 @@ impl<'r, 'a> Linker<'r, 'a> {
         let mut others = nearby(1).filter(|&at| self.mentions[at].class != ActorClass::State);
         let only = others.next().filter(|_| others.next().is_none());
         let only = only.filter(|at| plural || (person(at) && self.known[*at].named));
-        nearby(1).find(subject).or(only).map(index)
+        if pronoun.points {
+            return nearby(1).find(|at| self.mentions[*at].class != ActorClass::State).map(index);
+        }
+        // Who a text is about is named every few sentences.
+        let about = |at: &usize| person(at) && self.known[*at].named;
+        let about = (!plural).then(|| nearby(3).filter(about).find(subject)).flatten();
+        nearby(1).find(subject).or(only).or(about).map(index)
     }
 
     fn agrees(&self, at: usize, pronoun: &Pronoun) -> bool {
@@ -409,23 +417,46 @@ impl Reading<'_> {
         }
         for (at, word) in (0..).zip(self.syntax.words()) {
             let head = WordId(at);
-            if word.upos != Upos::Pron || word.deprel.base() != Deprel::Nsubj || self.is_impersonal(head) {
+            let pointer = self.pointer(head);
+            let subject = word.upos == Upos::Pron && word.deprel.base() == Deprel::Nsubj;
+            if pointer.is_none() && (!subject || self.is_impersonal(head)) {
                 continue;
             }
             let form = self.syntax.form(head, self.text).trim_start_matches(['-', '\u{2010}', '\u{2011}']);
-            let (gender, number) = match form.trim_start_matches("t-") {
-                "il" | "Il" => (Gender::Masc, Number::Sing),
-                "elle" | "Elle" => (Gender::Fem, Number::Sing),
-                "ils" | "Ils" => (Gender::Masc, Number::Plur),
-                "elles" | "Elles" => (Gender::Fem, Number::Plur),
-                _ => continue,
+            let third = match form.trim_start_matches("t-") {
+                "il" | "Il" => Some((Gender::Masc, Number::Sing)),
+                "elle" | "Elle" => Some((Gender::Fem, Number::Sing)),
+                "ils" | "Ils" => Some((Gender::Masc, Number::Plur)),
+                "elles" | "Elles" => Some((Gender::Fem, Number::Plur)),
+                _ => None,
             };
+            let Some((gender, number)) = pointer.or(third) else { continue };
             // "ils" may take up a group of both, or people of a noun of the other gender.
             let gender = Some(gender).filter(|_| number == Number::Sing);
             let speaks = word.head.is_some_and(|verb| verb < head);
-            pronouns.push(Pronoun { head, speaks, gender, number });
+            pronouns.push(Pronoun { head, speaks, points: pointer.is_some(), gender, number });
         }
         pronouns
+    }
+
+    /// *celui-ci*, *ce dernier*: what points at who was named last, and its gender and number.
+    fn pointer(&self, head: WordId) -> Option<(Gender, Number)> {
+        match self.syntax.form(head, self.text) {
+            "celui-ci" | "Celui-ci" => Some((Gender::Masc, Number::Sing)),
+            "celle-ci" | "Celle-ci" => Some((Gender::Fem, Number::Sing)),
+            "ceux-ci" | "Ceux-ci" => Some((Gender::Masc, Number::Plur)),
+            "celles-ci" | "Celles-ci" => Some((Gender::Fem, Number::Plur)),
+            form @ ("dernier" | "dernière" | "derniers" | "dernières") => {
+                let det = head.0.checked_sub(1).map(WordId).filter(|&det| self.syntax.lemma(det) == "ce")?;
+                let own = self.syntax.word(head).head != Some(WordId(head.0 + 1))
+                    && self.syntax.word(det).upos == Upos::Det
+                    && crate::matches::is_argument(self.syntax.word(head).deprel);
+                let number = if form.ends_with('s') { Number::Plur } else { Number::Sing };
+                let gender = if form.starts_with("dernière") { Gender::Fem } else { Gender::Masc };
+                own.then_some((gender, number))
+            }
+            _ => None,
+        }
     }
 
     /// *il faut*, *il y a*, *il est inutile de*.

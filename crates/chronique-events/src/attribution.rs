@@ -52,8 +52,10 @@ impl Voices {
     /// Who reports an act: *selon l'armée*, *a indiqué le ministère*, *X affirme que…*, *accuse X d'avoir…*.
     pub(crate) fn attribution(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
         according(scene, anchor)
+            .or_else(|| claimed(scene, anchor))
             .or_else(|| speech(scene, anchor))
             .or_else(|| self.beside(scene, anchor))
+            .or_else(|| reported(scene, anchor))
             .or_else(|| self.opened(scene, anchor))
     }
 
@@ -151,7 +153,13 @@ fn speaks(scene: &Scene<'_>, word: WordId) -> bool {
     if scene.upos(word) == Upos::Pron {
         return scene.evidence.actors.headed_by(word).is_some();
     }
-    !scene.classes(word).is_none() || scene.gives(word, Cue::Source) || scene.upos(word) == Upos::Propn
+    // A noun without article is a name that the tagger does not know.
+    let bare = scene.upos(word) == Upos::Noun && scene.child(word, Deprel::Det).is_none();
+    let capital = scene.evidence.text.slice(scene.word(word).span).starts_with(char::is_uppercase);
+    !scene.classes(word).is_none()
+        || scene.gives(word, Cue::Source)
+        || scene.upos(word) == Upos::Propn
+        || bare && capital && scene.time_at(word).is_none()
 }
 
 /// *selon X*, *d'après X*, *de source Y* in the clauses above the act.
@@ -166,7 +174,13 @@ fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
         if !cue {
             return None;
         }
-        let source = scene.head(at).filter(|&source| scene.is_nominal(source) && source != anchor)?;
+        // In *d'après X* the tree hangs *après* on *d'*.
+        let over = scene.head(at)?;
+        let source =
+            if scene.is_nominal(over) { over } else { scene.head(over).filter(|_| lemma == "après")? };
+        if !scene.is_nominal(source) || source == anchor {
+            return None;
+        }
         // *selon l'annonce du gouvernement*: who announces is the source.
         let source = if speaks(scene, source) {
             source
@@ -186,6 +200,16 @@ fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
     })
 }
 
+/// *un attentat revendiqué par X*: who claims an act reports it.
+fn claimed(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+    let claims = |&child: &WordId| {
+        scene.gives(child, Cue::Claim)
+            && matches!(scene.deprel(child), Deprel::Acl | Deprel::Amod | Deprel::AclRelcl)
+    };
+    let verb = scene.children(anchor).find(claims).filter(|&verb| !scene.is_denied(verb))?;
+    source(scene, verb)
+}
+
 /// A verb of speech, accusation or suspicion above the act.
 fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
     let mut at = anchor;
@@ -198,7 +222,9 @@ fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
             let clause = scene.is_verbal(at)
                 && matches!(deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Parataxis)
                 && scene.gives(head, Cue::Speech);
-            let told = matches!(deprel, Deprel::Obj | Deprel::NsubjPass) && scene.gives(head, Cue::Tells);
+            let told = matches!(deprel, Deprel::Obj | Deprel::NsubjPass)
+                && scene.gives(head, Cue::Tells)
+                && !scene.is_denied(head);
             let charged = scene.gives(head, Cue::Charges)
                 && matches!(
                     deprel,
@@ -215,6 +241,25 @@ fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
     None
 }
 
+/// *L'armée affirme dans un communiqué que…*: the verb of speech before a clause with *que*, wherever the tree hangs
+/// what the clause says.
+fn reported(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+    /// Between the verb and *que* stand a time, a place, to whom it is said.
+    const BETWEEN: u32 = 12;
+    let start = scene.sentence(anchor).start;
+    let is_que = |word: WordId| scene.upos(word) == Upos::Sconj && scene.lemma(word) == "que";
+    let verb = (start..anchor.0).rev().map(WordId).find(|&verb| {
+        scene.is_verbal(verb)
+            && scene.gives(verb, Cue::Speech)
+            && scene.finite(verb).is_some()
+            && (verb.0 + 1..anchor.0.min(verb.0 + BETWEEN)).map(WordId).any(is_que)
+    })?;
+    let between = (verb.0 + 1..anchor.0).map(WordId);
+    let over =
+        between.clone().any(|word| matches!(scene.evidence.text.slice(scene.word(word).span), "»" | ";"));
+    if over { None } else { source(scene, verb) }
+}
+
 /// The source that a verb of speech names: its subject, or the agent of a passive.
 fn source(scene: &Scene<'_>, verb: WordId) -> Option<Attribution> {
     let source = if scene.is_passive(verb) {
@@ -224,6 +269,6 @@ fn source(scene: &Scene<'_>, verb: WordId) -> Option<Attribution> {
     } else {
         scene.subject(verb)?.filler.word
     };
-    let named = speaks(scene, source) || scene.upos(source) == Upos::Noun && scene.time_at(source).is_none();
-    named.then(|| Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
+    speaks(scene, source)
+        .then(|| Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
 }

@@ -112,10 +112,14 @@ impl Scene<'_> {
                     at = self.evidence.syntax.ancestors(head).take(4).find(|&above| self.is_verbal(above))?;
                 }
                 Deprel::Conj | Deprel::Parataxis => {
-                    if !self.is_verbal(head) && self.upos(head) != Upos::Adj {
+                    at = if self.is_verbal(head) || self.upos(head) == Upos::Adj {
+                        head
+                    } else if self.finite(at).is_some() {
+                        // *ont pris un garde et l'ont abattu*: the tree may join the verb to the noun before it.
+                        self.evidence.syntax.ancestors(head).take(4).find(|&above| self.is_verbal(above))?
+                    } else {
                         return None;
-                    }
-                    at = head;
+                    };
                 }
                 Deprel::Xcomp
                 | Deprel::Ccomp
@@ -159,6 +163,7 @@ impl Scene<'_> {
         let start = self.evidence.syntax.subtree(word).start;
         let colon = |word: WordId| self.evidence.text.slice(self.word(word).span) == ":";
         start <= self.sentence(word).start + 1
+            && self.child(next, Deprel::Cc).is_none()
             && (self.place_at(word).is_some() || (word.0..next.0).map(WordId).any(colon))
     }
 
@@ -226,6 +231,14 @@ impl Scene<'_> {
         None
     }
 
+    /// Whether a verb is negated: *n'a pas revendiqué*, *n'a été revendiqué par personne*.
+    pub(crate) fn is_denied(&self, verb: WordId) -> bool {
+        self.children(verb).any(|child| {
+            self.deprel(child).base() == Deprel::Advmod && self.gives(child, Cue::No)
+                || self.lemma(child) == "ne" && child < verb
+        })
+    }
+
     /// Whether a verb has no tense of its own.
     pub(crate) fn is_nonfinite_or_bare(&self, verb: WordId) -> bool {
         self.finite(verb).is_none()
@@ -253,7 +266,7 @@ impl Scene<'_> {
     }
 
     /// Who does the infinitive under *appeler X à*, *accusé de*.
-    fn controller(&self, verb: WordId) -> Option<WordId> {
+    pub(crate) fn controller(&self, verb: WordId) -> Option<WordId> {
         if self.is_passive(verb) {
             return self.subject(verb).map(|subject| subject.filler.word);
         }
@@ -294,8 +307,8 @@ impl Scene<'_> {
         }
         let form = self.evidence.text.slice(self.word(pronoun).span).to_lowercase();
         let plural = match form.as_str() {
-            "le" | "la" | "l'" | "l’" => false,
-            "les" => true,
+            "le" | "la" | "l'" | "l’" | "lui" => false,
+            "les" | "leur" => true,
             _ => return None,
         };
         let subject = self.subject(verb).map(|subject| subject.filler.word);
@@ -309,7 +322,11 @@ impl Scene<'_> {
                 && (acting.is_none() || actor(word) != acting)
                 && self.classes(word).meets(Classes::PERSON.or(Classes::PEOPLE).or(Classes::ARMED))
                 && self.place_at(word).is_none()
-                && (self.word(word).morph.number() == Some(Number::Plur)) == plural
+                && if self.upos(word) == Upos::Propn {
+                    !plural || self.child(word, Deprel::Conj).is_some()
+                } else {
+                    (self.word(word).morph.number() == Some(Number::Plur)) == plural
+                }
         })
     }
 
@@ -323,6 +340,19 @@ impl Scene<'_> {
 
     /// The noun that *plus de*, *moins de*, *près de* count, where the tree makes the adverb its head.
     pub(crate) fn counted(&self, word: WordId) -> WordId {
+        if self.upos(word) == Upos::Num {
+            // *par trois ou quatre hommes*: the tree may part the numeral from its noun.
+            let near = (word.0 + 1..self.sentence(word).end.min(word.0 + 5)).map(WordId);
+            let mut near = near.skip_while(|&next| {
+                matches!(self.upos(next), Upos::Cconj | Upos::Num | Upos::Adj | Upos::Adp)
+                    && !(self.upos(next) == Upos::Adp && self.lemma(next) != "à")
+            });
+            return near
+                .next()
+                .filter(|&noun| self.upos(noun) == Upos::Noun && self.time_at(noun).is_none())
+                .filter(|&noun| !self.classes(noun).is_none())
+                .unwrap_or(word);
+        }
         if self.upos(word) != Upos::Adv {
             return word;
         }
@@ -343,7 +373,7 @@ impl Scene<'_> {
     }
 
     /// The noun that owns a word without a class of its own: *les allégations de X, qui l'accuse*.
-    fn owner(&self, noun: WordId) -> Option<WordId> {
+    pub(crate) fn owner(&self, noun: WordId) -> Option<WordId> {
         if !self.classes(noun).is_none() {
             return None;
         }
@@ -374,7 +404,34 @@ impl Scene<'_> {
         let others = self.children(first).filter(move |&child| {
             self.deprel(child) == Deprel::Conj && (self.is_nominal(child) || self.upos(child) == Upos::Adj)
         });
-        std::iter::once(first).chain(others)
+        std::iter::once(first).chain(self.conjuncts_before(first)).chain(others)
+    }
+
+    /// The somebodies coordinated before a word, where the tree parts them from it: *la Ligue, la LICRA et
+    /// l'archevêque ont…* with the first two elsewhere.
+    fn conjuncts_before(&self, last: WordId) -> impl Iterator<Item = WordId> + '_ {
+        let joined = self
+            .children(last)
+            .find(|&child| child < last && self.deprel(child) == Deprel::Cc)
+            .filter(|_| self.deprel(last) != Deprel::Conj);
+        let mentions = self.evidence.actors.mentions();
+        let mut next = joined.map(|cc| self.word(cc).span.start());
+        let mut at = joined.map_or(0, |cc| mentions.partition_point(|mention| mention.head < cc));
+        std::iter::from_fn(move || {
+            let end = next?;
+            at = at.checked_sub(1)?;
+            let mention = &mentions[at];
+            let between = self.evidence.text.as_str().get(mention.span.end() as usize..end as usize)?;
+            let adjacent = between.chars().all(|c| c.is_whitespace() || c == ',' || c == '(' || c == ')')
+                || between.trim_start().starts_with('(') && between.len() < 16;
+            // The article of a noun stands before its mention.
+            let start = self.children(mention.head).filter(|&child| self.deprel(child) == Deprel::Det).min();
+            let start = start
+                .map_or(mention.span.start(), |det| self.word(det).span.start().min(mention.span.start()));
+            next = Some(start);
+            (adjacent && mention.head < last && self.preposition(mention.head).is_none())
+                .then_some(mention.head)
+        })
     }
 
     /// The mood and tense of a verb: its own, or its auxiliary's.

@@ -56,6 +56,11 @@ cues! {
     Machine "machine",
     OnePronoun "one_pronoun",
     Mishap "mishap",
+    Answers "answers",
+    Imputes "imputes",
+    Pits "pits",
+    Victim "victim",
+    Hears "hears",
 }
 
 /// The words that steer a reading: which lemma gives which cues.

@@ -7,7 +7,7 @@ use crate::status::status;
 use crate::trigger::{Candidate, candidates};
 use crate::victims::count_victims;
 use crate::where_when::{Owners, places, time};
-use crate::{Event, EventMention, EventType, Evidence, Lexicon, Participant};
+use crate::{Event, EventMention, EventType, Evidence, Lexicon, Mode, Participant};
 
 /// Finds the events of a text.
 #[derive(Clone, Debug)]
@@ -39,10 +39,17 @@ impl Extractor {
             .enumerate()
             .map(|(number, candidate)| {
                 let acts = |word| owners.at(word).map(|at| candidates[at].roles.actors.as_slice());
-                let blamed = match candidate.event_type() {
-                    EventType::Accuse | EventType::Reject => behind(&scene, candidate.anchor, &acts),
+                let event_type = candidate.event_type();
+                let mut blamed = match event_type {
+                    EventType::Accuse
+                    | EventType::Reject
+                    | EventType::Support
+                    | EventType::Protest
+                    | EventType::Request => behind(&scene, candidate.anchor, event_type, &acts),
                     _ => Vec::new(),
                 };
+                let own = &candidate.roles.actors;
+                blamed.retain(|filler| own.iter().all(|actor| actor.word != filler.word));
                 mention(&scene, &self.lexicon.modes, &owners, &voices, number, candidate, &blamed)
             })
             .collect();
@@ -65,10 +72,8 @@ fn mention(
     blamed: &[Filler],
 ) -> EventMention {
     let entry = candidate.entry;
-    let things = matches!(
-        entry.event_type,
-        EventType::Assault | EventType::Coerce | EventType::Aid | EventType::Mobilize
-    );
+    let things = matches!(entry.event_type, EventType::Assault | EventType::Coerce | EventType::Aid)
+        || matches!(entry.mode, Some(Mode::Vandalize | Mode::Obstruct));
     let (status, why) = status(scene, candidate.anchor, entry.event_type);
     let own: Vec<_> = candidate.roles.actors.iter().map(|filler| filler.word).collect();
     let attribution = voices.attribution(scene, candidate.anchor);
@@ -82,10 +87,27 @@ fn mention(
     if recipients.is_empty() {
         recipients = participants(scene, blamed, true, false);
     }
+    // *X a demandé…, a dit X*: who calls for something does it by saying so.
+    let says = matches!(
+        entry.event_type,
+        EventType::Request | EventType::Support | EventType::Accuse | EventType::Reject | EventType::Threaten
+    );
+    let attribution =
+        attribution.filter(|source| !(says && actors.iter().any(|actor| actor.span.overlaps(source.span))));
+    // Those who meet all take part.
+    if entry.event_type == EventType::Consult {
+        actors.append(&mut recipients);
+    }
     // *des policiers ont été déployés*: those who take up position act, where nobody else is said to.
     let troops = recipients.iter().all(|recipient| recipient.actor.is_some());
-    if entry.event_type == EventType::Mobilize && actors.is_empty() && troops {
-        std::mem::swap(&mut actors, &mut recipients);
+    if entry.event_type == EventType::Mobilize {
+        if actors.is_empty() && troops {
+            std::mem::swap(&mut actors, &mut recipients);
+        } else {
+            // Who is moved undergoes nothing.
+            recipients
+                .retain(|recipient| !matches!(recipient.reason, "obj" | "nsubj" | "shared nsubj" | "nmod"));
+        }
     }
     let mut reasons = candidate.rejected.clone();
     let gates = entry.gates.iter().filter(|_| !candidate.again);

@@ -26,13 +26,32 @@ impl Roles {
                     }
                     roles.participle(scene, child, frame);
                 }
+                Deprel::Nmod | Deprel::Appos | Deprel::Flat | Deprel::FlatName
+                    if child.0 == last.0 + 1
+                        && scene.upos(child) == Upos::Propn
+                        && scene.preposition(child).is_none()
+                        && scene.evidence.actors.headed_by(child).is_some() =>
+                {
+                    roles.put(scene, frame.adj, Filler { word: child, reason: "name behind the noun" });
+                }
                 Deprel::Nmod | Deprel::Obl | Deprel::OblArg | Deprel::OblMod | Deprel::OblAgent => {
                     if let Some(preposition) = scene.preposition(child) {
-                        roles.put(
-                            scene,
-                            frame.preposition(preposition),
-                            Filler { word: child, reason: "nmod" },
-                        );
+                        let hears = matches!(preposition, "à" | "devant")
+                            && scene.gives(noun, Cue::Hears)
+                            && scene.classes(child).meets(Classes::INSTITUTION.or(Classes::ORGANISATION));
+                        let role = if hears { Some(Role::Actor) } else { frame.preposition(preposition) };
+                        roles.put(scene, role, Filler { word: child, reason: "nmod" });
+                        // *des menaces de la part de X*
+                        let part = preposition == "de" && scene.lemma(child) == "part";
+                        for of in scene.children(child).filter(|_| part) {
+                            if scene.preposition(of) == Some("de") {
+                                roles.put(
+                                    scene,
+                                    Some(Role::Actor),
+                                    Filler { word: of, reason: "on the part of" },
+                                );
+                            }
+                        }
                         roles.strayed(scene, child, frame);
                     }
                 }
@@ -42,6 +61,7 @@ impl Roles {
         }
         roles.beside(scene, last, frame);
         roles.support(scene, noun, frame);
+        roles.misread(scene, noun, frame);
         if roles.actors.is_empty() {
             roles.involved(scene, noun);
         }
@@ -52,17 +72,90 @@ impl Roles {
             roles.carried(scene, noun, frame);
         }
         roles.shared(scene, noun, frame);
-        if roles.actors.is_empty() && frame.preposition("de").is_some_and(|role| role != Role::Recipient) {
-            roles.possessor(scene, noun);
+        roles.answered(scene, noun, frame);
+        roles.possessor(scene, noun, frame);
+        if roles.actors.is_empty() && frame.preposition("avec") == Some(Role::Actor) {
+            roles.attended(scene, noun);
         }
         roles
+    }
+
+    /// *un homme attaque trois personnes*: a noun without article or preposition behind somebody is a verb that the
+    /// tagger has missed, most often in a headline.
+    fn misread(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        let Some(before) =
+            noun.0.checked_sub(1).map(WordId).filter(|before| before.0 >= scene.sentence(noun).start)
+        else {
+            return;
+        };
+        let bare = !scene.children(noun).any(|child| {
+            child < noun
+                && matches!(scene.deprel(child), Deprel::Det | Deprel::Case | Deprel::Nummod | Deprel::Amod)
+        });
+        let Some(agent) =
+            scene.head(noun).filter(|&head| head < noun && bare && scene.preposition(noun).is_none())
+        else {
+            return;
+        };
+        let close =
+            scene.evidence.syntax.subtree(agent).contains(&before.0) && scene.upos(before) != Upos::Punct;
+        let determined = scene.child(agent, Deprel::Det).is_some() || scene.upos(agent) == Upos::Propn;
+        if !close || !determined || scene.classes(agent).is_none() || scene.preposition(agent).is_some() {
+            return;
+        }
+        self.put(
+            scene,
+            Some(Role::Actor),
+            Filler { word: agent, reason: "subject of a verb read as a noun" },
+        );
+        let near = (noun.0 + 1..scene.sentence(noun).end.min(noun.0 + 4)).map(WordId);
+        let mut near = near.skip_while(|&word| matches!(scene.upos(word), Upos::Det | Upos::Num | Upos::Adj));
+        let object = near.next().filter(|&word| scene.is_nominal(word) && scene.preposition(word).is_none());
+        if let Some(word) = object.filter(|_| frame.preposition("contre").is_some()) {
+            let filler = Filler { word, reason: "object of a verb read as a noun" };
+            self.put(scene, Some(Role::Recipient), filler);
+        }
+    }
+
+    /// *Le Myanmar nie les accusations*, *X fait face à des accusations*: who answers to them is blamed.
+    fn answered(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        let blames = frame.preposition("de") == Some(Role::Actor) && frame.preposition("contre").is_some();
+        if !blames || !self.recipients.is_empty() {
+            return;
+        }
+        let Some((verb, _)) = scene.governed(noun).filter(|&(verb, _)| scene.gives(verb, Cue::Answers))
+        else {
+            return;
+        };
+        let object = scene.deprel(noun) == Deprel::Obj || scene.preposition(noun) == Some("à");
+        if let Some(subject) = scene.subject(verb).filter(|subject| object && !subject.undergoes) {
+            let word = subject.filler.word;
+            let word = scene.owner(word).unwrap_or(word);
+            let filler = Filler { word, reason: "who answers to it" };
+            self.put(scene, Some(Role::Recipient), filler);
+        }
+    }
+
+    /// *Lors de la réunion, les ministres ont décidé…*: who does something at a meeting takes part in it.
+    fn attended(&mut self, scene: &Scene<'_>, noun: WordId) {
+        if !matches!(scene.deprel(noun), Deprel::Obl | Deprel::OblMod | Deprel::OblArg)
+            || scene.child(noun, Deprel::Det).is_none()
+        {
+            return;
+        }
+        let Some(verb) = scene.head(noun).filter(|&verb| scene.is_verbal(verb)) else { return };
+        if let Some(subject) = scene.subject(verb).filter(|subject| !subject.undergoes) {
+            self.put(scene, Some(Role::Actor), Filler { reason: "who is at it", ..subject.filler });
+        }
     }
 
     /// *la prise de contrôle par les forces…*: a complement right behind the noun, wherever the tree hangs it.
     fn beside(&mut self, scene: &Scene<'_>, last: WordId, frame: &Frame) {
         let mut after = (last.0 + 1..scene.sentence(last).end.min(last.0 + 4)).map(WordId);
         let Some(case) = after.find(|&word| scene.upos(word) != Upos::Adj) else { return };
-        if scene.deprel(case) != Deprel::Case || !matches!(scene.lemma(case), "par" | "contre") {
+        if scene.deprel(case) != Deprel::Case
+            || !matches!(scene.lemma(case), "par" | "contre" | "entre" | "avec")
+        {
             return;
         }
         if let Some(word) = scene.head(case) {
@@ -74,12 +167,29 @@ impl Roles {
     /// *accusé de pillages*, *les forces engagées dans l'offensive*.
     fn involved(&mut self, scene: &Scene<'_>, noun: WordId) {
         let mut noun = noun;
-        while scene.deprel(noun) == Deprel::Conj {
-            let Some(first) = scene.head(noun) else { return };
-            noun = first;
+        for _ in 0..6 {
+            let carried = scene.deprel(noun) == Deprel::Nmod && scene.preposition(noun) == Some("de");
+            match scene.head(noun).filter(|&over| scene.is_nominal(over)) {
+                Some(first) if scene.deprel(noun) == Deprel::Conj => noun = first,
+                Some(over)
+                    if carried && (scene.gives(over, Cue::Phase) || scene.gives(over, Cue::Carrier)) =>
+                {
+                    noun = over;
+                }
+                _ => break,
+            }
+        }
+        let by = scene.preposition(noun);
+        // *contraint à la démission*, *appelle X à la retenue*
+        if let Some(verb) =
+            scene.head(noun).filter(|&verb| scene.is_verbal(verb) && scene.gives(verb, Cue::Controls))
+            && by == Some("à")
+            && let Some(word) = scene.controller(verb)
+        {
+            self.put(scene, Some(Role::Actor), Filler { word, reason: "made to do it" });
+            return;
         }
         let Some(over) = scene.head(noun).filter(|&over| scene.gives(over, Cue::Involve)) else { return };
-        let by = scene.preposition(noun);
         if !matches!(by, Some("dans" | "de" | "à" | "pour")) {
             return;
         }
@@ -95,26 +205,36 @@ impl Roles {
     }
 
     /// *l'Azerbaïdjan a poursuivi son offensive*.
-    fn possessor(&mut self, scene: &Scene<'_>, noun: WordId) {
-        let possessed = scene
-            .children(noun)
-            .any(|child| scene.deprel(child) == Deprel::Det && matches!(scene.lemma(child), "son" | "leur"));
-        if !possessed {
+    fn possessor(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        let role = match frame.preposition("de") {
+            Some(Role::Actor | Role::Either | Role::Member) if self.actors.is_empty() => Role::Actor,
+            _ => return,
+        };
+        let Some(det) = scene.children(noun).find(|&child| {
+            scene.deprel(child) == Deprel::Det && matches!(scene.lemma(child), "son" | "leur")
+        }) else {
             return;
-        }
+        };
+        let several = scene.lemma(det) == "leur";
         let verb = scene.evidence.syntax.ancestors(noun).take(6).find(|&above| scene.is_verbal(above));
         let subject = verb.and_then(|verb| scene.subject(verb)).map(|subject| subject.filler);
+        let taken = |word| self.recipients.iter().any(|filler| filler.word == word);
         let who = subject
-            .filter(|subject| !scene.classes(subject.word).is_none() && subject.word != noun)
+            .filter(|subject| {
+                !scene.classes(subject.word).is_none()
+                    && subject.word != noun
+                    && !taken(subject.word)
+                    && (!several || scene.is_plural(subject.word))
+            })
             .or_else(|| {
                 let mentions = scene.evidence.actors.mentions();
                 let before = mentions.partition_point(|mention| mention.head < noun);
                 let nearest = before.checked_sub(1).map(|at| &mentions[at])?;
-                (nearest.head.0 >= scene.sentence(noun).start)
+                (nearest.head.0 >= scene.sentence(noun).start && (!several || scene.is_plural(nearest.head)))
                     .then_some(Filler { word: nearest.head, reason: "nearest before" })
             });
         if let Some(who) = who {
-            self.put(scene, Some(Role::Actor), Filler { reason: "possessive", ..who });
+            self.put(scene, Some(role), Filler { reason: "possessive", ..who });
         }
     }
 
@@ -138,7 +258,7 @@ impl Roles {
         }
     }
 
-    /// *l'attaque menée par X contre Y*, *l'attaque visant Y*.
+    /// *l'attaque menée par X contre Y*, *l'attaque visant Y*, *l'offensive que mène X*, *l'enquête visant à destituer Y*.
     fn participle(&mut self, scene: &Scene<'_>, verb: WordId, frame: &Frame) {
         if !scene.is_verbal(verb) && scene.upos(verb) != Upos::Adj {
             return;
@@ -147,9 +267,35 @@ impl Roles {
         if scene.gives(verb, Cue::Support) || claims {
             self.complements(scene, verb, frame);
         }
-        if matches!(scene.lemma(verb), "viser" | "cibler" | "frapper" | "toucher") {
-            for object in scene.objects(verb) {
-                self.put(scene, Some(Role::Recipient), object);
+        // *une réunion improvisée avec le président*
+        for child in scene.children(verb).filter(|_| frame.preposition("avec").is_some()) {
+            if scene.preposition(child) == Some("avec") && !scene.classes(child).is_none() {
+                let role = frame.preposition("avec");
+                self.put(scene, role, Filler { word: child, reason: "behind its participle" });
+            }
+        }
+        // What *que* stands for is the object.
+        let relative = scene.deprel(verb) == Deprel::AclRelcl
+            && scene.children(verb).any(|child| {
+                scene.deprel(child) == Deprel::Obj && matches!(scene.lemma(child), "que" | "lequel")
+            });
+        if relative && let Some(subject) = scene.subject(verb).filter(|subject| !subject.undergoes) {
+            let role = match () {
+                () if scene.gives(verb, Cue::Reverse) => Some(Role::Recipient),
+                () if scene.gives(verb, Cue::Support) && !scene.gives(verb, Cue::Tells) => Some(Role::Actor),
+                () => None,
+            };
+            self.put(scene, role, Filler { reason: "subject of the relative clause", ..subject.filler });
+        }
+        if scene.gives(verb, Cue::Hits) && !scene.is_passive(verb) {
+            let aimed = scene.children(verb).filter(|&child| {
+                matches!(scene.deprel(child), Deprel::Xcomp | Deprel::Advcl) && scene.is_verbal(child)
+            });
+            for object in scene.objects(verb).chain(aimed.flat_map(|aimed| scene.objects(aimed))) {
+                if scene.classes(object.word).is_none() && scene.lemma(verb) != "viser" {
+                    continue;
+                }
+                self.put(scene, Some(Role::Recipient), Filler { reason: "hit by the act", ..object });
             }
         }
     }
@@ -184,7 +330,9 @@ impl Roles {
             Deprel::Obj | Deprel::ObjLvc | Deprel::Obl | Deprel::OblArg | Deprel::OblMod | Deprel::Xcomp => {
                 let direct = matches!(deprel, Deprel::Obj | Deprel::ObjLvc);
                 let by = scene.preposition(noun);
-                if scene.gives(verb, Cue::Claim) && direct {
+                if scene.gives(verb, Cue::Imputes) && direct {
+                    self.imputed(scene, noun, verb);
+                } else if scene.gives(verb, Cue::Claim) && direct && !scene.is_denied(verb) {
                     let claims = |word| {
                         scene.child(word, Deprel::Det).is_none_or(|det| !scene.gives(det, Cue::NoneOf))
                     };
@@ -199,6 +347,8 @@ impl Roles {
                         self.put(scene, Some(Role::Recipient), filler);
                     }
                 } else if scene.gives(verb, Cue::Support)
+                    // *il y a 600 arrestations*
+                    && !scene.children(verb).any(|child| scene.lemma(child) == "y")
                     && (direct || matches!(by, Some("à" | "en" | "de")) && deprel != Deprel::OblMod)
                 {
                     // *l'Élysée annonce la démission du ministre*: who tells of an act need not do it.
@@ -211,6 +361,14 @@ impl Roles {
                     self.complements(scene, verb, frame);
                 }
             }
+            Deprel::NsubjPass if scene.gives(verb, Cue::Imputes) => self.imputed(scene, noun, verb),
+            // *le conflit oppose l'armée aux rebelles*
+            Deprel::Nsubj if scene.gives(verb, Cue::Pits) => {
+                for object in scene.objects(verb) {
+                    self.put(scene, Some(Role::Actor), Filler { reason: "side of the conflict", ..object });
+                }
+                self.sides(scene, noun, verb);
+            }
             Deprel::NsubjPass | Deprel::Nsubj
                 if scene.is_passive(verb)
                     && (scene.gives(verb, Cue::Support) || scene.gives(verb, Cue::Claim)) =>
@@ -218,6 +376,25 @@ impl Roles {
                 self.complements(scene, verb, frame);
             }
             _ => {}
+        }
+    }
+
+    /// *impute l'attaque aux rebelles*: who is said to have done it.
+    fn imputed(&mut self, scene: &Scene<'_>, noun: WordId, verb: WordId) {
+        for word in scene.children(verb).chain(scene.children(noun)).filter(|&word| word > verb) {
+            if scene.preposition(word) == Some("à") && !scene.classes(word).is_none() {
+                self.put(scene, Some(Role::Actor), Filler { word, reason: "imputed to" });
+            }
+        }
+    }
+
+    /// *oppose … aux rebelles*
+    fn sides(&mut self, scene: &Scene<'_>, noun: WordId, verb: WordId) {
+        let objects = scene.objects(verb).flat_map(|object| scene.children(object.word));
+        for word in scene.children(verb).chain(objects).filter(|&word| word != noun) {
+            if scene.preposition(word) == Some("à") && !scene.classes(word).is_none() {
+                self.put(scene, Some(Role::Actor), Filler { word, reason: "side of the conflict" });
+            }
         }
     }
 
@@ -250,6 +427,31 @@ impl Roles {
 
     /// *l'attentat a visé une manifestation*, *deux écoles ont été touchées par des tirs*: whom the act hits.
     fn reach(&mut self, scene: &Scene<'_>, noun: WordId, verb: WordId) {
+        let dies = scene.gives(verb, Cue::Dead)
+            || scene.lemma(verb) == "trouver"
+                && scene.objects(verb).any(|object| scene.lemma(object.word) == "mort");
+        if dies
+            && !scene.is_passive(verb)
+            && matches!(scene.preposition(noun), Some("dans" | "lors" | "de" | "pendant" | "après"))
+            && scene.deprel(noun) != Deprel::Nsubj
+            && scene.objects(verb).all(|object| scene.classes(object.word).is_none())
+        {
+            if let Some(subject) = scene.subject(verb).filter(|subject| !subject.undergoes) {
+                self.put(scene, Some(Role::Recipient), Filler { reason: "who dies in it", ..subject.filler });
+            }
+            return;
+        }
+        // *l'opération s'est soldée par la mort de 60 hommes*
+        if scene.deprel(noun) == Deprel::Nsubj {
+            let deaths = scene.children(verb).filter(|&child| {
+                scene.is_nominal(child) && matches!(scene.lemma(child), "mort" | "décès") && child > verb
+            });
+            for word in deaths.flat_map(|death| scene.children(death)) {
+                if scene.preposition(word) == Some("de") && !scene.classes(scene.counted(word)).is_none() {
+                    self.put(scene, Some(Role::Recipient), Filler { word, reason: "who dies of it" });
+                }
+            }
+        }
         if !scene.gives(verb, Cue::Hits) {
             return;
         }
@@ -260,7 +462,8 @@ impl Roles {
                 }
             }
             Deprel::OblAgent | Deprel::Obl | Deprel::OblArg | Deprel::OblMod
-                if scene.is_passive(verb) && matches!(scene.preposition(noun), Some("par" | "dans")) =>
+                if scene.is_passive(verb)
+                    && matches!(scene.preposition(noun), Some("par" | "dans" | "lors" | "pendant")) =>
             {
                 if let Some(subject) = scene.subject(verb).filter(|subject| subject.undergoes) {
                     let filler = Filler { reason: "hit by the act", ..subject.filler };
@@ -276,9 +479,41 @@ impl Roles {
         let carrier =
             scene.head(noun).filter(|&over| scene.gives(over, Cue::Involve) && !scene.is_verbal(over));
         let state = scene.preposition(noun) == Some("en");
+        // *a été victime d'une attaque*, *la cible de tirs*
+        let victim =
+            scene.head(noun).filter(|&over| scene.gives(over, Cue::Victim) && !scene.is_verbal(over));
+        if let Some(over) = victim.filter(|_| scene.preposition(noun) == Some("de")) {
+            let of = scene
+                .child(over, Deprel::Nsubj)
+                .filter(|_| scene.child(over, Deprel::Cop).is_some())
+                .or_else(|| {
+                    scene.head(over).filter(|_| {
+                        matches!(scene.deprel(over).base(), Deprel::Appos | Deprel::Amod | Deprel::Acl)
+                    })
+                })
+                .or_else(|| {
+                    let verb = scene
+                        .head(over)
+                        .filter(|&verb| scene.is_verbal(verb) && scene.preposition(over).is_none())?;
+                    scene.subject(verb).map(|subject| subject.filler.word)
+                });
+            if let Some(word) = of.filter(|&word| scene.is_nominal(word)) {
+                self.put(scene, Some(Role::Recipient), Filler { word, reason: "victim of it" });
+            }
+            return;
+        }
         let Some(over) = carrier.or(Some(noun).filter(|_| state)) else { return };
         let linked = scene.child(over, Deprel::Cop).is_some();
-        let subject = scene.child(over, Deprel::Nsubj).filter(|_| linked);
+        // *accuse le régime d'être à l'origine de l'attaque*
+        let controlled = scene.head(over).filter(|&verb| linked && scene.is_verbal(verb)).and_then(|verb| {
+            let clause = matches!(scene.deprel(over).base(), Deprel::Xcomp | Deprel::Advcl | Deprel::Obl);
+            if clause && scene.gives(verb, Cue::Controls) {
+                scene.controller(verb)
+            } else {
+                scene.subject(verb).filter(|_| clause).map(|subject| subject.filler.word)
+            }
+        });
+        let subject = scene.child(over, Deprel::Nsubj).filter(|_| linked).or(controlled);
         // The tree may make the subject the root: *les salariés seront en grève*.
         let turned = scene.head(noun).filter(|&verb| state && scene.lemma(verb) == "être").and_then(|verb| {
             scene

@@ -1,40 +1,66 @@
 use chronique_places::PlaceRole;
 use chronique_syntax::{Deprel, Upos, WordId};
 
-use crate::Participant;
 use crate::cues::Cue;
 use crate::scene::{Filler, Scene};
+use crate::{EventType, Participant};
 
 /// Who is behind what a verb or noun of blame is about: *dénonce l'ingérence de la Chine*, *condamne
 /// l'attaque des rebelles*. `acts` gives the actors of another act by its word.
 pub(crate) fn behind<'c>(
     scene: &Scene<'_>,
     blame: WordId,
+    event_type: EventType,
     acts: &dyn Fn(WordId) -> Option<&'c [Filler]>,
 ) -> Vec<Filler> {
     let mut found = Vec::new();
     let about = scene.children(blame).filter(|&child| match scene.deprel(child).base() {
-        Deprel::Obj => true,
-        Deprel::Obl | Deprel::Nmod => {
-            matches!(scene.preposition(child), Some("contre" | "de" | "sur" | "à" | "pour"))
+        Deprel::Obj => !matches!(event_type, EventType::Protest | EventType::Request),
+        Deprel::Obl | Deprel::Nmod => match event_type {
+            EventType::Protest => scene.preposition(child) == Some("contre"),
+            EventType::Request => false,
+            EventType::Support if !scene.is_verbal(blame) => false,
+            _ => matches!(scene.preposition(child), Some("contre" | "de" | "sur" | "à" | "pour")),
+        },
+        // *exige que les provocations de Pyongyang cessent*
+        Deprel::Ccomp => {
+            let whether = scene.child(child, Deprel::Mark).is_some_and(|mark| scene.lemma(mark) == "si");
+            event_type != EventType::Protest && !whether && scene.finite(child).is_some()
         }
         _ => false,
     });
     for first in about {
+        if scene.deprel(first) == Deprel::Ccomp {
+            let Some(subject) = scene.subject(first).filter(|subject| !subject.undergoes) else { continue };
+            let word = subject.filler.word;
+            let owners = Some(word).filter(|&word| !scene.classes(word).is_none()).into_iter();
+            let owners = owners.chain(owners_of(scene, word).filter(|_| scene.classes(word).is_none()));
+            found.extend(owners.map(|word| Filler { word, reason: "who is to do it" }));
+            continue;
+        }
         for thing in scene.conjuncts(first) {
             if let Some(actors) = acts(thing).filter(|actors| !actors.is_empty()) {
                 found.extend(actors.iter().map(|actor| Filler { reason: "who did it", ..*actor }));
                 continue;
             }
-            let owners = scene.children(thing).filter(|&child| {
-                scene.deprel(child) == Deprel::Nmod
-                    && matches!(scene.preposition(child), Some("de" | "par"))
-                    && !scene.classes(child).is_none()
-            });
-            found.extend(owners.map(|word| Filler { word, reason: "whose it is" }));
+            found.extend(owners_of(scene, thing).map(|word| Filler { word, reason: "whose it is" }));
         }
     }
     found
+}
+
+/// Whose a thing is: *l'ingérence de la Chine*, *la tentative de coup d'État par des militaires*.
+fn owners_of<'s>(scene: &'s Scene<'_>, thing: WordId) -> impl Iterator<Item = WordId> + 's {
+    let below = scene.children(thing).flat_map(|child| {
+        let of = scene.deprel(child) == Deprel::Nmod && scene.classes(child).is_none();
+        std::iter::once(child).chain(of.then(|| scene.children(child)).into_iter().flatten())
+    });
+    below.filter(move |&child| {
+        let own = scene.head(child) == Some(thing);
+        scene.deprel(child) == Deprel::Nmod
+            && (scene.preposition(child) == Some("par") || own && scene.preposition(child) == Some("de"))
+            && !scene.classes(child).is_none()
+    })
 }
 
 /// The fillers that are somebody, as participants.

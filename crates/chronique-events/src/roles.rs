@@ -1,6 +1,7 @@
 use chronique_places::PlaceRole;
 use chronique_syntax::{Deprel, WordId};
 
+use crate::cues::Cue;
 use crate::frame::{Frame, Role};
 use crate::gate::Classes;
 use crate::scene::{Filler, Scene};
@@ -62,7 +63,13 @@ impl Roles {
         // *X a été abattu à Hilla, une ville…*: who undergoes the act is known, no object is left.
         let undergone = passive && frame.iobj.is_none() && subject.is_some_and(|subject| subject.undergoes);
         if let Some(subject) = subject {
-            let role = if subject.undergoes { frame.obj.or(frame.iobj) } else { frame.nsubj };
+            let role = match frame.obj.or(frame.iobj) {
+                Some(role) if subject.undergoes => Some(role),
+                // *se sont joints*: without object there is no passive.
+                None if subject.undergoes && frame.nsubj == Some(Role::Recipient) => frame.nsubj,
+                _ if subject.undergoes => None,
+                _ => frame.nsubj,
+            };
             roles.put(scene, role, subject.filler);
         }
         let objects = scene.objects(verb).filter(|object| last == verb || object.word != last);
@@ -81,11 +88,24 @@ impl Roles {
                     roles.put(scene, frame.nsubj, Filler { word: child, reason: "obl:agent" });
                 }
                 Deprel::Iobj if !scene.is_reflexive(child) => {
-                    roles.put(scene, frame.iobj, Filler { word: child, reason: "iobj" });
+                    let taken_up = scene.taken_up(verb, child);
+                    let filler = taken_up.map_or(Filler { word: child, reason: "iobj" }, |word| Filler {
+                        word,
+                        reason: "taken up by the pronoun",
+                    });
+                    roles.put(scene, frame.iobj, filler);
                 }
                 Deprel::Obl | Deprel::OblArg | Deprel::OblMod | Deprel::Nmod => {
                     if let Some(preposition) = scene.preposition(child) {
-                        if passive && preposition == "par" {
+                        // *convoqué au ministère*, *jugé devant une cour*
+                        let hears = matches!(preposition, "à" | "devant" | "par")
+                            && scene.gives(verb, Cue::Hears)
+                            && scene.classes(child).meets(Classes::INSTITUTION.or(Classes::ORGANISATION))
+                            && scene.place_at(child).is_none();
+                        if hears && (passive || frame.obj.is_none()) {
+                            let role = Some(Role::Actor);
+                            roles.put(scene, role, Filler { word: child, reason: "who hears" });
+                        } else if passive && preposition == "par" {
                             roles.put(scene, frame.nsubj, Filler { word: child, reason: "par" });
                         } else {
                             roles.put(

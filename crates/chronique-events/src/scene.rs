@@ -115,8 +115,10 @@ impl<'e> Scene<'e> {
 
     /// The lemma of the preposition that introduces a word.
     pub(crate) fn preposition(&self, id: WordId) -> Option<&'e str> {
-        let case = self.children(id).find(|&child| self.deprel(child) == Deprel::Case)?;
-        Some(self.lemma(case))
+        let case_of = |id| self.children(id).find(|&child| self.deprel(child) == Deprel::Case);
+        // *par trois ou quatre hommes*: the tree may hang the preposition on the numeral.
+        let numeral = |id| self.child(id, Deprel::Nummod).and_then(case_of);
+        case_of(id).or_else(|| numeral(id)).map(|case| self.lemma(case))
     }
 
     /// What a word can be as a participant: classes of its actor mention, of its place, or of a name.
@@ -163,6 +165,13 @@ impl<'e> Scene<'e> {
                 )
     }
 
+    /// Whether a word names several: it is plural, or has others coordinated with it.
+    pub(crate) fn is_plural(&self, id: WordId) -> bool {
+        self.word(id).morph.number() == Some(Number::Plur)
+            || self.child(id, Deprel::Conj).is_some()
+            || self.mention_at(id).is_some_and(|mention| mention.class != ActorClass::Person)
+    }
+
     pub(crate) fn is_verbal(&self, id: WordId) -> bool {
         matches!(self.upos(id), Upos::Verb | Upos::Aux)
     }
@@ -182,7 +191,13 @@ impl<'e> Scene<'e> {
             let full = self.full(mention).span;
             let full = self.named_behind(mention).unwrap_or(full);
             // *le ministre de la Défense, Jean Dupont*: both say who it is.
-            return if self.is_beside(mention.span, full) { mention.span.cover(full) } else { full };
+            if full == mention.span
+                && let Some(name) = self.apposed_name(mention)
+            {
+                return if self.is_apposed(mention, name) { mention.span.cover(name) } else { name };
+            }
+            let apart = !self.is_beside(mention.span, full) && !self.is_apposed(mention, full);
+            return if apart { full } else { mention.span.cover(full) };
         }
         if let Some(place) = self.place_at(id) {
             return self.place(place).span;
@@ -222,6 +237,38 @@ impl<'e> Scene<'e> {
                     between.len() <= 4 && between.chars().all(|c| c.is_whitespace() || matches!(c, ',' | '('))
                 },
             )
+    }
+
+    /// Whether a name hangs on the description of the same person, or the other way round: *le directeur de cabinet
+    /// du ministre chargé des Affaires européennes, Jean Dupont*.
+    fn is_apposed(&self, description: &ActorMention, name: Span) -> bool {
+        /// No noun phrase of a newspaper is longer, in bytes.
+        const LONGEST: u32 = 160;
+        let Some(top) = self.evidence.syntax.within(name).next().map(WordId) else { return false };
+        self.upos(description.head) != Upos::Pron
+            && description.span.cover(name).len() <= LONGEST
+            && self.evidence.syntax.subtree(description.head).contains(&top.0)
+    }
+
+    /// The person's name at the end of a chain of descriptions: *l'ancien patron du parti, actuel président de
+    /// l'Assemblée, Pascal Dupont*.
+    fn apposed_name(&self, description: &ActorMention) -> Option<Span> {
+        let single = self.word(description.head).morph.number() != Some(Number::Plur);
+        if description.class != ActorClass::Person || !single || self.upos(description.head) != Upos::Noun {
+            return None;
+        }
+        let inside = self.evidence.syntax.subtree(description.head);
+        let mentions = self.evidence.actors.mentions();
+        let first = mentions.partition_point(|mention| mention.head <= description.head);
+        let below = mentions[first..].iter().take_while(|mention| inside.contains(&mention.head.0));
+        let mut named = below.filter(|mention| {
+            let apposed = |&word: &WordId| self.deprel(word).base() == Deprel::Appos;
+            let above = std::iter::once(mention.head).chain(self.evidence.syntax.ancestors(mention.head));
+            self.upos(mention.head) == Upos::Propn
+                && mention.class == ActorClass::Person
+                && above.take(4).take_while(|&word| word != description.head).all(|word| apposed(&word))
+        });
+        named.next().map(|mention| mention.span)
     }
 
     /// The full mention that a mention stands for, or itself.

@@ -177,7 +177,10 @@ fn victims() {
             ("L'attentat a coûté la vie à au moins 25 personnes.", "25/-"),
             ("Trois hommes ont trouvé la mort dans deux attaques de drones.", "3/-"),
             ("L'opération militaire s'est soldée par la mort de « plus de 60 terroristes ».", "60/-"),
-            ("Une attaque des rebelles a visé la base militaire. Le bilan est de 6 morts et 11 blessés.", "6/11"),
+            (
+                "Une attaque des rebelles a visé la base militaire. Le bilan est de 6 morts et 11 blessés.",
+                "6/11",
+            ),
             ("Les rebelles ont bombardé la ville, faisant deux morts et dix-neuf blessés.", "2/19"),
             (
                 "Cinq soldats ont été tués et une dizaine d'autres blessés dans une attaque des rebelles.",
