@@ -353,7 +353,7 @@ impl Scene<'_> {
                 .filter(|&noun| !self.classes(noun).is_none())
                 .unwrap_or(word);
         }
-        if self.upos(word) != Upos::Adv {
+        if self.upos(word) != Upos::Adv || !self.gives(word, Cue::Counts) {
             return word;
         }
         let noun = self.children(word).find(|&child| {

@@ -52,6 +52,7 @@ cues! {
     Hits "hits",
     Phase "phase",
     Goes "goes",
+    Counts "counts",
     Collective "collective",
     Machine "machine",
     OnePronoun "one_pronoun",

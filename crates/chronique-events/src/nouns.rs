@@ -62,6 +62,7 @@ impl Roles {
         roles.beside(scene, last, frame);
         roles.support(scene, noun, frame);
         roles.misread(scene, noun, frame);
+        roles.victim(scene, noun);
         if roles.actors.is_empty() {
             roles.involved(scene, noun);
         }
@@ -143,8 +144,12 @@ impl Roles {
         {
             return;
         }
-        let Some(verb) = scene.head(noun).filter(|&verb| scene.is_verbal(verb)) else { return };
-        if let Some(subject) = scene.subject(verb).filter(|subject| !subject.undergoes) {
+        // In *lors de la réunion* the tree may make *lors* the head.
+        let over = scene.head(noun).filter(|&over| scene.upos(over) == Upos::Adv);
+        let Some(verb) = over.map_or(scene.head(noun), |over| scene.head(over)) else { return };
+        if let Some(subject) =
+            scene.subject(verb).filter(|subject| scene.is_verbal(verb) && !subject.undergoes)
+        {
             self.put(scene, Some(Role::Actor), Filler { reason: "who is at it", ..subject.filler });
         }
     }
@@ -286,6 +291,9 @@ impl Roles {
                 () => None,
             };
             self.put(scene, role, Filler { reason: "subject of the relative clause", ..subject.filler });
+            if role.is_some() {
+                self.strayed(scene, subject.filler.word, frame);
+            }
         }
         if scene.gives(verb, Cue::Hits) && !scene.is_passive(verb) {
             let aimed = scene.children(verb).filter(|&child| {
@@ -442,7 +450,7 @@ impl Roles {
             return;
         }
         // *l'opération s'est soldée par la mort de 60 hommes*
-        if scene.deprel(noun) == Deprel::Nsubj {
+        if matches!(scene.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass) {
             let deaths = scene.children(verb).filter(|&child| {
                 scene.is_nominal(child) && matches!(scene.lemma(child), "mort" | "décès") && child > verb
             });
@@ -474,34 +482,33 @@ impl Roles {
         }
     }
 
+    /// *a été victime d'une attaque*, *la cible de tirs*
+    fn victim(&mut self, scene: &Scene<'_>, noun: WordId) {
+        let victim =
+            scene.head(noun).filter(|&over| scene.gives(over, Cue::Victim) && !scene.is_verbal(over));
+        let Some(over) = victim.filter(|_| scene.preposition(noun) == Some("de")) else { return };
+        let linked = scene.child(over, Deprel::Nsubj).filter(|_| scene.child(over, Deprel::Cop).is_some());
+        let modified = || {
+            let modifies = matches!(scene.deprel(over).base(), Deprel::Appos | Deprel::Amod | Deprel::Acl);
+            scene.head(over).filter(|_| modifies)
+        };
+        // *s'est dit victime de*, *fait l'objet de*
+        let held = || {
+            let verb = scene.head(over).filter(|&verb| scene.is_verbal(verb))?;
+            let bare = scene.preposition(over).is_none();
+            scene.subject(verb).filter(|_| bare).map(|subject| subject.filler.word)
+        };
+        if let Some(word) = linked.or_else(modified).or_else(held).filter(|&word| scene.is_nominal(word)) {
+            let word = scene.antecedent(word).unwrap_or(word);
+            self.put(scene, Some(Role::Recipient), Filler { word, reason: "victim of it" });
+        }
+    }
+
     /// *les salariés sont en grève*, *X est l'auteur de l'attaque*: the subject of a copula.
     fn copula(&mut self, scene: &Scene<'_>, noun: WordId) {
         let carrier =
             scene.head(noun).filter(|&over| scene.gives(over, Cue::Involve) && !scene.is_verbal(over));
         let state = scene.preposition(noun) == Some("en");
-        // *a été victime d'une attaque*, *la cible de tirs*
-        let victim =
-            scene.head(noun).filter(|&over| scene.gives(over, Cue::Victim) && !scene.is_verbal(over));
-        if let Some(over) = victim.filter(|_| scene.preposition(noun) == Some("de")) {
-            let of = scene
-                .child(over, Deprel::Nsubj)
-                .filter(|_| scene.child(over, Deprel::Cop).is_some())
-                .or_else(|| {
-                    scene.head(over).filter(|_| {
-                        matches!(scene.deprel(over).base(), Deprel::Appos | Deprel::Amod | Deprel::Acl)
-                    })
-                })
-                .or_else(|| {
-                    let verb = scene
-                        .head(over)
-                        .filter(|&verb| scene.is_verbal(verb) && scene.preposition(over).is_none())?;
-                    scene.subject(verb).map(|subject| subject.filler.word)
-                });
-            if let Some(word) = of.filter(|&word| scene.is_nominal(word)) {
-                self.put(scene, Some(Role::Recipient), Filler { word, reason: "victim of it" });
-            }
-            return;
-        }
         let Some(over) = carrier.or(Some(noun).filter(|_| state)) else { return };
         let linked = scene.child(over, Deprel::Cop).is_some();
         // *accuse le régime d'être à l'origine de l'attaque*

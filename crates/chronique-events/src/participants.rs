@@ -43,6 +43,12 @@ pub(crate) fn behind<'c>(
                 found.extend(actors.iter().map(|actor| Filler { reason: "who did it", ..*actor }));
                 continue;
             }
+            // *condamne la tentative de coup d'État*: the act stands one noun below.
+            let below = scene.children(thing).filter(|&child| scene.preposition(child) == Some("de"));
+            if let Some(actors) = below.filter_map(acts).find(|actors| !actors.is_empty()) {
+                found.extend(actors.iter().map(|actor| Filler { reason: "who did it", ..*actor }));
+                continue;
+            }
             found.extend(owners_of(scene, thing).map(|word| Filler { word, reason: "whose it is" }));
         }
     }

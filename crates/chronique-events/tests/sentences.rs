@@ -120,6 +120,61 @@ fn roles() {
     );
 }
 
+/// Each rule for who takes part where the plain clause does not say it, and what it must leave alone.
+#[test]
+fn roles_from_further_away() {
+    let all = |reading: &Reading| {
+        mentions(reading).iter().map(|mention| names(reading, mention)).collect::<Vec<_>>().join(" ")
+    };
+    check(
+        &[
+            // With *être* a verb of motion or with *se* is past; others are passive.
+            ("Des centaines de manifestants sont descendus dans la rue.", "centaines de manifestants>"),
+            ("Trois soldats sont morts dans l'attaque.", ">soldats >soldats"),
+            // The dateline is no subject.
+            ("Tunisie : l'armée arrête le chef des rebelles.", "armée>chef des rebelles"),
+            ("France : le maire soupçonné de corruption.", ">maire"),
+            // Who is said to have done it; who merely says so.
+            ("Le ministère a imputé l'attaque aux rebelles.", "ministère>rebelles rebelles>"),
+            ("Le ministère a annoncé l'attaque aux journalistes.", "ministère>"),
+            // The sides of a conflict.
+            ("Le conflit oppose l'armée aux rebelles.", "armée+rebelles>"),
+            // Victims of it.
+            ("Le maire a été victime d'une attaque des rebelles.", "rebelles>maire"),
+            ("Dix civils ont trouvé la mort dans l'attaque.", ">civils"),
+            ("L'attaque s'est soldée par la mort de dix soldats.", ">soldats"),
+            // Who answers to an accusation is accused.
+            ("Le ministre a nié les accusations de corruption.", "ministre> >ministre"),
+            // Who hears somebody.
+            (
+                "L'ambassadeur a été convoqué au ministère des Affaires étrangères.",
+                "ministère des Affaires étrangères>ambassadeur",
+            ),
+            ("L'opposant a été convoqué à l'audience.", ">opposant"),
+            // On somebody's part, and forced.
+            ("La police a reçu des menaces de la part des rebelles.", "rebelles>police"),
+            ("Le général a été contraint à la démission.", "général>"),
+            // In relative clauses the subject of *que* acts or undergoes.
+            ("L'offensive que mène l'armée contre les rebelles a échoué.", "armée>rebelles"),
+            // An object pronoun takes up the nearest somebody who does not act.
+            ("Les rebelles ont pris un garde et l'ont abattu.", "rebelles>garde"),
+            // What is called for falls to who is to do it.
+            ("Le président a exigé que l'armée libère les otages.", "président>armée"),
+            // Whose deed is blamed.
+            (
+                "Paris condamne la tentative de coup d'État par un groupe de militaires.",
+                "Paris>groupe de militaires groupe de militaires>",
+            ),
+            // Those who meet all take part, those at a meeting too.
+            ("Le ministre a reçu l'ambassadeur.", "ambassadeur+ministre>"),
+            ("Lors de la réunion, les ministres ont fixé une date.", "ministres>"),
+            // *il y a* has no actor.
+            ("Il y a eu trois arrestations.", ">"),
+        ],
+        all,
+    );
+}
+
 #[test]
 fn status() {
     check(
@@ -155,6 +210,15 @@ fn attribution() {
             ("L'armée affirme que les rebelles ont attaqué la ville.", "armée"),
             ("Le ministre a déclaré : « Les rebelles ont attaqué la ville. »", "ministre"),
             ("L'armée lance une « offensive » contre les rebelles.", ""),
+            ("D'après une source policière, les rebelles ont attaqué la ville.", "source policière"),
+            (
+                "L'armée affirme dans un communiqué que « dix rebelles ont été tués » par ces frappes.",
+                "armée",
+            ),
+            ("Un attentat revendiqué par les rebelles a fait dix morts.", "rebelles"),
+            ("Les rebelles n'ont pas revendiqué l'attentat.", ""),
+            // Who calls for something does it by saying so.
+            ("« Nous demandons des armes », a déclaré le ministre.", ""),
             ("Les rebelles ont attaqué la ville selon le plan prévu.", ""),
             ("Les rebelles ont attaqué la ville.", ""),
         ],
