@@ -26,14 +26,20 @@ impl Extractor {
     #[must_use]
     pub fn events(&self, evidence: Evidence<'_>) -> Vec<Event> {
         let scene = Scene::new(evidence, &self.lexicon.cues);
+        merge(&scene, &self.lexicon, self.mentions(&scene))
+    }
+
+    /// The mentions of events in order, before it is asked which of them tell one happening.
+    pub(crate) fn mentions(&self, scene: &Scene<'_>) -> Vec<EventMention> {
+        let evidence = scene.evidence;
         let lemmas = evidence.syntax.words().iter().enumerate();
         let mut topic = self.lexicon.topics.of(lemmas.map(|(at, _)| scene.lemma(word_id(at))));
         for mention in evidence.actors.mentions() {
             topic.name(mention.class);
         }
-        let candidates = candidates(&scene, &self.lexicon, topic);
+        let candidates = candidates(scene, &self.lexicon, topic);
         let owners = Owners::new(&candidates);
-        let voices = Voices::new(&scene);
+        let voices = Voices::new(scene);
         let mut mentions: Vec<EventMention> = candidates
             .iter()
             .enumerate()
@@ -45,16 +51,16 @@ impl Extractor {
                     | EventType::Reject
                     | EventType::Support
                     | EventType::Protest
-                    | EventType::Request => behind(&scene, candidate.anchor, event_type, &acts),
+                    | EventType::Request => behind(scene, candidate.anchor, event_type, &acts),
                     _ => Vec::new(),
                 };
                 let own = &candidate.roles.actors;
                 blamed.retain(|filler| own.iter().all(|actor| actor.word != filler.word));
-                mention(&scene, &self.lexicon.modes, &owners, &voices, number, candidate, &blamed)
+                mention(scene, &self.lexicon.modes, &owners, &voices, number, candidate, &blamed)
             })
             .collect();
-        count_victims(&scene, &self.lexicon.casualties, &mut mentions);
-        merge(&scene, &self.lexicon.families, mentions)
+        count_victims(scene, &self.lexicon.casualties, &mut mentions);
+        mentions
     }
 }
 

@@ -40,9 +40,15 @@ impl Families {
             }
     }
 
+    /// Whether a word can take up any act of a type.
+    pub(crate) fn is_general(&self, lemma: &str, event_type: EventType) -> bool {
+        self.general.get(lemma).is_some_and(|types| types.contains(&event_type))
+    }
+
     /// Whether one of two words can take up any act of a type, and the other be taken up.
     pub(crate) fn takes_up(&self, a: &str, b: &str, event_type: EventType) -> bool {
-        let is_general = |lemma| self.general.get(lemma).is_some_and(|types| types.contains(&event_type));
-        (is_general(a) || is_general(b)) && !self.alone.contains(a) && !self.alone.contains(b)
+        (self.is_general(a, event_type) || self.is_general(b, event_type))
+            && !self.alone.contains(a)
+            && !self.alone.contains(b)
     }
 }

@@ -7,6 +7,7 @@ use crate::cues::Cues;
 use crate::families::Families;
 use crate::frame::{Frame, Frames};
 use crate::gate::{Gate, Lists};
+use crate::likeness::Weights;
 use crate::modes::Modes;
 use crate::table::{Row, rows};
 use crate::topic::Topics;
@@ -37,6 +38,7 @@ pub struct Lexicon {
     pub(crate) families: Families,
     pub(crate) modes: Modes,
     pub(crate) casualties: Casualties,
+    pub(crate) weights: Weights,
 }
 
 /// What the trigger's first word must be.
@@ -92,6 +94,7 @@ impl Lexicon {
             topics: Topics::parse("topics.tsv", include_str!("../data/topics.tsv"))?,
             families: Families::parse("families.tsv", include_str!("../data/families.tsv"))?,
             modes: Modes::parse("modes.tsv", include_str!("../data/modes.tsv"))?,
+            weights: Weights::parse("merging.tsv", include_str!("../data/merging.tsv"))?,
             casualties: Casualties::parse("casualties.tsv", include_str!("../data/casualties.tsv"))?,
         };
         lexicon.extend(name, text)?;

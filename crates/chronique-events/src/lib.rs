@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 #![doc(test(attr(deny(warnings))))]
 
+#[cfg(test)]
+extern crate self as chronique_events;
+
 mod attribution;
 mod casualties;
 mod clause;
@@ -11,7 +14,10 @@ mod extractor;
 mod families;
 mod frame;
 mod gate;
+#[cfg(test)]
+mod learn;
 mod lexicon;
+mod likeness;
 mod merge;
 mod modes;
 mod nouns;

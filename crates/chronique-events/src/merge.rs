@@ -1,35 +1,30 @@
-use chronique_actors::{ActorClass, ActorId};
-use chronique_syntax::{Deprel, Upos, WordId};
-use chronique_text::BlockKind;
-use chronique_times::TimeKind;
+use chronique_syntax::WordId;
 
-use crate::cues::Cue;
-use crate::families::Families;
+use crate::likeness::Signs;
 use crate::modes::{is_means, more_specific};
 use crate::scene::Scene;
-use crate::{Event, EventMention, EventType, Participant, Status};
+use crate::{Event, EventMention, EventType, Lexicon, Participant, Status};
 
 /// How many of the latest happenings a mention is compared with.
 const MEMORY: usize = 40;
 
 /// Groups the mentions of one text into happenings, in order of their first mentions.
-pub(crate) fn merge(scene: &Scene<'_>, families: &Families, mentions: Vec<EventMention>) -> Vec<Event> {
+pub(crate) fn merge(scene: &Scene<'_>, lexicon: &Lexicon, mentions: Vec<EventMention>) -> Vec<Event> {
     let mut groups: Vec<(Vec<EventMention>, Vec<String>)> = Vec::new();
     for mention in mentions {
         let recent = groups.len().saturating_sub(MEMORY);
         let joined = (recent..groups.len())
-            .rev()
             .filter_map(|at| {
                 let known = latest(&groups[at].0);
-                same(scene, families, known, &mention).map(|(score, why)| (score, at, why))
+                same(scene, lexicon, known, &mention).map(|(sum, signs)| (sum, at, signs))
             })
-            .max_by_key(|&(score, at, _)| (score, at));
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         match joined {
-            Some((_, at, why)) => {
+            Some((_, at, signs)) => {
                 let first = scene.evidence.text.slice(groups[at].0[0].trigger);
-                groups[at]
-                    .1
-                    .push(format!("{}: {why} as {first}", scene.evidence.text.slice(mention.trigger)));
+                let told = lexicon.weights.told(signs);
+                let word = scene.evidence.text.slice(mention.trigger);
+                groups[at].1.push(format!("{word} as {first}: {told}"));
                 groups[at].0.push(mention);
             }
             None => groups.push((vec![mention], Vec::new())),
@@ -96,155 +91,31 @@ fn share_mode(mentions: &mut [EventMention]) {
     }
 }
 
-/// Why a mention tells the same happening as a group, and how surely; `None` if it does not.
+/// How likely a mention tells the same happening as a group, and the signs of it; `None` if it does not.
 fn same(
     scene: &Scene<'_>,
-    families: &Families,
+    lexicon: &Lexicon,
     group: &[EventMention],
     mention: &EventMention,
-) -> Option<(u8, &'static str)> {
+) -> Option<(f32, Signs)> {
     if group[0].event_type != mention.event_type {
         return None;
     }
-    let cause = |other: &&EventMention| {
-        is_cause(scene, other.word, mention.word) || is_cause(scene, mention.word, other.word)
-    };
-    if let Some(cause) = group.iter().find(cause) {
-        return (cause.event_type == EventType::Assault).then_some((9, "effect of the same act"));
+    let mut total = 0.0;
+    let mut best: Option<(f32, Signs)> = None;
+    for other in group {
+        let signs = Signs::between(scene, &lexicon.families, other, mention);
+        let sum = lexicon.weights.sum(signs);
+        total += sum;
+        if best.is_none_or(|(known, _)| sum > known) {
+            best = Some((sum, signs));
+        }
     }
-    if group.iter().any(|other| conflict(scene, other, mention)) {
-        return None;
-    }
-    let lemma = scene.lemma(mention.word);
-    let related = group.iter().any(|other| families.related(scene.lemma(other.word), lemma));
-    let general =
-        group.iter().any(|other| families.takes_up(scene.lemma(other.word), lemma, mention.event_type));
-    if !related && !general {
-        return None;
-    }
-    let shared = group.iter().any(|other| share(&other.actors, &mention.actors))
-        || group.iter().any(|other| share(&other.recipients, &mention.recipients))
-        || group.iter().any(|other| share_place(scene, other, mention));
-    if is_new(scene, mention.word) && !group.iter().all(|other| is_announced(scene, other.word)) {
-        return None;
-    }
-    match (related, shared) {
-        (true, true) => Some((8, "same act and participants")),
-        (true, false) => Some((5, "same act")),
-        (false, true) => Some((4, "taken up with the same participants")),
-        (false, false) => None,
-    }
-}
-
-/// Whether a noun is told apart from the acts before it: *d'autres combats*, *un deuxième attentat*.
-fn is_new(scene: &Scene<'_>, word: WordId) -> bool {
-    scene.upos(word) == Upos::Noun
-        && scene
-            .children(word)
-            .any(|child| scene.deprel(child) == Deprel::Amod && scene.gives(child, Cue::Anew))
-}
-
-/// Whether a word stands in a headline, a caption or the lead, which announce what the article tells.
-fn is_announced(scene: &Scene<'_>, word: WordId) -> bool {
-    let sentence = scene.evidence.syntax.sentence_of(word);
-    let region = scene.evidence.tokens.sentences()[sentence].region;
-    let kind = scene.evidence.blocks.get(region as usize).map(|block| block.kind);
-    sentence <= 3 || matches!(kind, Some(BlockKind::Title | BlockKind::Caption | BlockKind::Repeat))
-}
-
-/// *l'attaque a tué dix personnes*: the noun is the subject of the verb, or the verb's cause.
-fn is_cause(scene: &Scene<'_>, noun: WordId, verb: WordId) -> bool {
-    scene.head(noun) == Some(verb)
-        && matches!(
-            scene.deprel(noun),
-            Deprel::Nsubj | Deprel::OblMod | Deprel::Obl | Deprel::OblAgent | Deprel::OblArg
-        )
-        || scene.head(verb) == Some(noun) && matches!(scene.deprel(verb), Deprel::Acl | Deprel::AclRelcl)
-}
-
-/// Whether two mentions can't tell the same happening.
-fn conflict(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
-    if (a.status == Status::Negated) != (b.status == Status::Negated) {
-        return true;
-    }
-    if a.mode.is_some() && b.mode.is_some() && a.mode != b.mode && a.event_type != EventType::Assault {
-        return true;
-    }
-    apart(&a.actors, &b.actors)
-        || strangers(scene, &a.recipients, &b.recipients)
-        || other_time(scene, a, b)
-        || other_place(scene, a, b)
-}
-
-fn ids(side: &[Participant]) -> impl Iterator<Item = u32> + '_ {
-    side.iter().filter_map(|participant| participant.actor.map(|actor| actor.0))
-}
-
-fn share(a: &[Participant], b: &[Participant]) -> bool {
-    ids(a).any(|actor| ids(b).any(|other| actor == other))
-}
-
-/// Whether both sides are known and have nobody in common.
-fn apart(a: &[Participant], b: &[Participant]) -> bool {
-    ids(a).next().is_some() && ids(b).next().is_some() && !share(a, b)
-}
-
-/// Whether those that undergo two acts can't be the same: of different countries, or persons of different names.
-///
-/// *Une attaque sur la MINUSMA*, *un Casque bleu a été tué*: who is hit first in general, then one by one.
-fn strangers(scene: &Scene<'_>, a: &[Participant], b: &[Participant]) -> bool {
-    let actors = scene.evidence.actors;
-    let known = |side: &[Participant]| ids(side).next().is_some();
-    known(a)
-        && known(b)
-        && ids(a).all(|one| {
-            ids(b).all(|other| {
-                let (one_actor, other_actor) = (actors.actor(ActorId(one)), actors.actor(ActorId(other)));
-                let persons = [one_actor, other_actor].iter().all(|actor| {
-                    actor
-                        .mentions
-                        .first()
-                        .is_some_and(|&at| actors.mentions()[at as usize].class == ActorClass::Person)
-                });
-                let countries = one_actor.country.zip(other_actor.country);
-                one != other && (persons || countries.is_some_and(|(one, other)| one != other))
-            })
-        })
-}
-
-fn share_place(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
-    a.places
-        .iter()
-        .any(|one| b.places.iter().any(|other| scene.place(one.place).id == scene.place(other.place).id))
-}
-
-/// Whether both places are known and neither holds the other.
-fn other_place(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
-    if a.places.is_empty() || b.places.is_empty() {
-        return false;
-    }
-    let fits = a.places.iter().any(|one| {
-        let one = scene.place(one.place);
-        b.places.iter().any(|other| {
-            let other = scene.place(other.place);
-            one.id == other.id
-                || one.within.contains(&other.id)
-                || other.within.contains(&one.id)
-                || one.within.is_empty() && one.country == other.country
-                || other.within.is_empty() && one.country == other.country
-        })
-    });
-    !fits
-}
-
-/// Whether both times are calendar dates that do not meet.
-fn other_time(scene: &Scene<'_>, a: &EventMention, b: &EventMention) -> bool {
-    let days = |mention: &EventMention| {
-        let time = &scene.evidence.times[mention.time.as_ref()?.time as usize];
-        if time.kind == TimeKind::Duration { None } else { time.value.days() }
-    };
-    let (Some(a), Some(b)) = (days(a), days(b)) else { return false };
-    a.1 < b.0 || b.1 < a.0
+    let (sum, signs) = best?;
+    // What fits one mention must not be at odds with the rest of them.
+    let mean = total / group.len() as f32;
+    let sum = (sum + mean) / 2.0;
+    (sum > 0.0).then_some((sum, signs))
 }
 
 fn event(mentions: Vec<EventMention>, merged: Vec<String>) -> Event {

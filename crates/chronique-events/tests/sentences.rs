@@ -278,6 +278,13 @@ fn mentions_of_one_happening_merge_and_others_do_not() {
                 "Une attaque a visé la base de l'armée mardi. L'attaque a été revendiquée par les rebelles.",
                 "1",
             ),
+            ("Des rebelles ont attaqué Kidal mardi. Une autre attaque a visé Gao.", "2"),
+            ("Une attaque a visé la base de l'armée. Trois attaques ont été menées à Gao.", "2"),
+            // A campaign takes up its strikes, but no deed of another year.
+            (
+                "L'armée a lancé une campagne militaire au Mali. Les frappes ont visé Gao. En 2012, les rebelles ont attaqué Kidal.",
+                "2",
+            ),
             ("L'armée a attaqué Kidal en 2012. Les rebelles ont attaqué Gao en 2020.", "2"),
             (
                 "La police a arrêté deux opposants. Le tribunal a condamné les opposants à dix ans de prison.",

@@ -40,15 +40,26 @@ impl Reader {
 
     pub(crate) fn read(&self, source: &str) -> Reading {
         let text = Text::new(source).unwrap();
-        let published = Some("2023-09-20".parse().unwrap());
-        let blocks = self.blocks.blocks(&text);
-        let tokens = self.tokenizer.tokenize(&text, blocks.iter().map(|block| block.span));
-        let syntax = self.model.analyze(&text, &tokens);
-        let places = self.gazetteer.places(&text, &tokens, &syntax);
-        let times = self.times.times(&text, &tokens, &Anchor::new(published));
-        let actors = self.actors.actors(&text, &tokens, &syntax);
-        let events = self.extractor.events(Evidence {
-            text: &text,
+        let events = self.with(&text, Some("2023-09-20"), |evidence| self.extractor.events(evidence));
+        Reading { text, events }
+    }
+
+    /// What a function finds in the evidence of a text.
+    pub(crate) fn with<T>(
+        &self,
+        text: &Text,
+        published: Option<&str>,
+        look: impl FnOnce(Evidence<'_>) -> T,
+    ) -> T {
+        let published = published.map(|day| day.parse().unwrap());
+        let blocks = self.blocks.blocks(text);
+        let tokens = self.tokenizer.tokenize(text, blocks.iter().map(|block| block.span));
+        let syntax = self.model.analyze(text, &tokens);
+        let places = self.gazetteer.places(text, &tokens, &syntax);
+        let times = self.times.times(text, &tokens, &Anchor::new(published));
+        let actors = self.actors.actors(text, &tokens, &syntax);
+        look(Evidence {
+            text,
             blocks: &blocks,
             tokens: &tokens,
             syntax: &syntax,
@@ -56,8 +67,7 @@ impl Reader {
             times: &times,
             actors: &actors,
             published,
-        });
-        Reading { text, events }
+        })
     }
 }
 

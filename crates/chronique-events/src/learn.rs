@@ -1,0 +1,130 @@
+//! Learns the weights of `merging.tsv` from annotated articles, by logistic regression drawn towards the weights
+//! set by hand. Run it with `cargo test -p chronique-events --lib learn -- --ignored` and CHRONIQUE_BLESS=1.
+
+#[path = "../tests/common/mod.rs"]
+#[allow(dead_code, reason = "the tests of sentences use the rest")]
+mod common;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use chronique_text::Text;
+use serde_json::Value;
+
+use crate::likeness::{Sign, Signs};
+use crate::scene::Scene;
+use crate::{EventMention, Extractor, Lexicon};
+
+const ROUNDS: usize = 3000;
+const RATE: f64 = 0.5;
+/// How strongly the weights are drawn towards those set by hand, in pairs.
+const PULL: f64 = 10.0;
+
+/// The signs of every two mentions of one type, and whether the annotators put them into one event.
+fn pairs(articles: &str) -> Vec<(Signs, bool)> {
+    let reader = common::Reader::new();
+    let lexicon = Lexicon::french();
+    let extractor = Extractor::new(Lexicon::french());
+    let mut pairs = Vec::new();
+    for line in articles.lines() {
+        let article: Value = serde_json::from_str(line).unwrap();
+        let text = article["text"].as_str().unwrap();
+        let gold: Vec<(usize, usize, &str)> = article["events"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|event| {
+                let at = |key: &str| {
+                    let place = usize::try_from(event["trigger"][key].as_u64().unwrap()).unwrap();
+                    text.char_indices().nth(place).map_or(text.len(), |(byte, _)| byte)
+                };
+                (at("start"), at("end"), event["id"].as_str().unwrap())
+            })
+            .collect();
+        let read = Text::new(text).unwrap();
+        reader.with(&read, article["date"].as_str(), |evidence| {
+            let scene = &Scene::new(evidence, &lexicon.cues);
+            let mentions = extractor.mentions(scene);
+            let of = |mention: &EventMention| {
+                let (start, end) = (mention.trigger.start() as usize, mention.trigger.end() as usize);
+                gold.iter().find(|&&(from, to, _)| from < end && start < to).map(|&(_, _, id)| id)
+            };
+            for (at, later) in mentions.iter().enumerate() {
+                for earlier in &mentions[..at] {
+                    if earlier.event_type != later.event_type {
+                        continue;
+                    }
+                    if let Some((one, other)) = of(earlier).zip(of(later)) {
+                        let signs = Signs::between(scene, &lexicon.families, earlier, later);
+                        pairs.push((signs, one == other));
+                    }
+                }
+            }
+        });
+    }
+    pairs
+}
+
+fn learn(pairs: &[(Signs, bool)], prior: &[f64]) -> Vec<f64> {
+    let mut weights = prior.to_vec();
+    let of = |signs: Signs| {
+        Sign::ALL.iter().filter(move |(sign, _)| signs.has(*sign)).map(|&(sign, _)| sign as usize)
+    };
+    let count = pairs.len() as f64;
+    for _ in 0..ROUNDS {
+        let mut slope: Vec<f64> = weights.iter().zip(prior).map(|(now, hand)| PULL * (now - hand)).collect();
+        for &(signs, one) in pairs {
+            let sum: f64 = of(signs).map(|sign| weights[sign]).sum();
+            let off = 1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(one));
+            of(signs).for_each(|sign| slope[sign] += off);
+        }
+        weights.iter_mut().zip(slope).for_each(|(weight, slope)| *weight -= RATE * slope / count);
+    }
+    weights
+}
+
+#[test]
+#[ignore = "learns anew; writes data/merging.tsv with CHRONIQUE_BLESS=1"]
+fn weights() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let articles = std::fs::read_to_string(root.join("../../seeds/annotated/open.jsonl")).unwrap();
+    let table = std::fs::read_to_string(root.join("data/merging.tsv")).unwrap();
+    let hand = |code: &str| {
+        let row = table.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+        row.filter(|cells| cells[0] == code).find_map(|cells| cells[2].parse().ok()).unwrap_or(0.0)
+    };
+    let prior: Vec<f64> = Sign::ALL.iter().map(|(_, code)| hand(code)).collect();
+    let learnt = learn(&pairs(&articles), &prior);
+    let mut written = String::new();
+    for line in table.lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        match Sign::ALL.iter().find(|(_, code)| *code == cells[0]) {
+            Some(&(sign, code)) => {
+                let example = cells.get(3).unwrap_or(&"");
+                writeln!(written, "{code}\t{:.2}\t{}\t{example}", learnt[sign as usize], cells[2]).unwrap();
+            }
+            None => writeln!(written, "{line}").unwrap(),
+        }
+    }
+    if std::env::var_os("CHRONIQUE_BLESS").is_some() {
+        std::fs::write(root.join("data/merging.tsv"), written).unwrap();
+    } else {
+        assert_eq!(written, table, "learnt from other readings; CHRONIQUE_BLESS=1 writes the weights anew");
+    }
+}
+
+#[test]
+fn learning_finds_what_tells_two_classes_apart() {
+    // Two signs: the first always holds, the second holds only where the pair is one.
+    let signs = |bits: &[Sign]| bits.iter().fold(Signs::default(), |signs, &sign| signs.with(sign));
+    let pairs = [
+        (signs(&[Sign::Base]), false),
+        (signs(&[Sign::Base, Sign::SameWord]), true),
+        (signs(&[Sign::Base]), false),
+        (signs(&[Sign::Base, Sign::SameWord]), true),
+    ];
+    let learnt = learn(&pairs, &vec![0.0; Sign::ALL.len()]);
+    assert!(learnt[Sign::Base as usize] < 0.0, "{learnt:?}");
+    assert!(learnt[Sign::SameWord as usize] > 0.0, "{learnt:?}");
+    assert!(learnt[Sign::Far as usize] == 0.0, "{learnt:?}");
+}
