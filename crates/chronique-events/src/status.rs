@@ -16,6 +16,8 @@ const STEPS: usize = 6;
 pub(crate) fn status(scene: &Scene<'_>, anchor: WordId, event_type: EventType) -> Finding {
     let mut at = anchor;
     let mut found: Option<Finding> = None;
+    // *ne ménage pas ses efforts pour dénoncer*: what is denied is not the aim.
+    let mut aimed = false;
     for step in 0..STEPS {
         let own = if scene.is_verbal(at) || scene.child(at, Deprel::Cop).is_some() {
             of_verb(scene, at)
@@ -27,6 +29,7 @@ pub(crate) fn status(scene: &Scene<'_>, anchor: WordId, event_type: EventType) -
         let head = scene.head(at);
         let finding = own.or_else(|| from_above(scene, at, head?, event_type));
         match finding {
+            Some((Status::Negated, _)) if aimed => break,
             // What is planned may still be doubted further up: *soupçonné de préparer un attentat*.
             Some((Status::Future, _)) => found = found.or(finding),
             Some(finding) if found.is_none() || finding.0 == Status::Possible => return finding,
@@ -35,6 +38,7 @@ pub(crate) fn status(scene: &Scene<'_>, anchor: WordId, event_type: EventType) -
         }
         match head {
             Some(head) if passes_up(scene, at, head) || finding.is_some() && scene.is_verbal(head) => {
+                aimed |= scene.deprel(at) == Deprel::Advcl;
                 at = head;
             }
             _ => break,
@@ -46,7 +50,8 @@ pub(crate) fn status(scene: &Scene<'_>, anchor: WordId, event_type: EventType) -
 /// What the verb itself says by negation, tense and mood.
 fn of_verb(scene: &Scene<'_>, verb: WordId) -> Option<Finding> {
     if is_negated(scene, verb) {
-        return Some((Status::Negated, "negation"));
+        // *n'a pas hésité à dénoncer*, *n'a cessé d'attaquer*: it happened.
+        return (!scene.gives(verb, Cue::Implied)).then_some((Status::Negated, "negation"));
     }
     for child in scene.children(verb) {
         match scene.deprel(child) {
@@ -135,6 +140,10 @@ fn of_noun(scene: &Scene<'_>, noun: WordId) -> Option<Finding> {
 /// What the governor of a word makes of it.
 fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType) -> Option<Finding> {
     let deprel = scene.deprel(at);
+    let infinitive = is_infinitive(scene, at);
+    if infinitive && let Some(finding) = from_neighbour(scene, at, head) {
+        return Some(finding);
+    }
     if scene.upos(head) == Upos::Noun {
         let governed =
             matches!(deprel, Deprel::Nmod | Deprel::Acl | Deprel::Obl | Deprel::OblArg | Deprel::Xcomp)
@@ -146,7 +155,7 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
         }
         return if scene.gives(head, Cue::PossibleNoun) {
             Some((Status::Possible, "under a noun of possibility"))
-        } else if scene.gives(head, Cue::FutureNoun) {
+        } else if scene.gives(head, Cue::FutureNoun) && (infinitive || !scene.gives(head, Cue::Intends)) {
             Some((Status::Future, "under a noun of the future"))
         } else if scene.lemma(head) == "annonce" && scene.cues.gives(event_type.as_str(), Cue::Planned) {
             Some((Status::Future, "announced"))
@@ -159,7 +168,9 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
     if !scene.is_verbal(head) && scene.upos(head) != Upos::Adj {
         return None;
     }
-    let infinitive = scene.word(at).morph.verb_form() == Some(VerbForm::Inf);
+    if infinitive && is_material(event_type) && !is_compound(scene, at) && is_aim(scene, at, deprel) {
+        return Some((Status::Possible, "an aim"));
+    }
     let complement = match deprel {
         Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::ObjLvc => true,
         Deprel::Obl | Deprel::OblArg | Deprel::Advcl => {
@@ -171,7 +182,10 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
     };
     if complement {
         let said = deprel == Deprel::Ccomp && scene.finite(at).is_some();
+        // *nier les accusations*: they were made.
+        let charge = event_type == EventType::Accuse && !scene.is_verbal(at);
         if scene.gives(head, Cue::Negative)
+            && !(charge && matches!(scene.lemma(head), "nier" | "démentir" | "réfuter"))
             && (!said || matches!(scene.lemma(head), "nier" | "démentir" | "réfuter"))
         {
             return Some((Status::Negated, "under a verb of prevention or denial"));
@@ -184,7 +198,8 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
             return None;
         }
         let aimed = infinitive && scene.gives(head, Cue::Aim);
-        if scene.lemma(head) == "pouvoir" || aimed || (!said && scene.gives(head, Cue::Possible)) {
+        let doubted = scene.gives(head, Cue::Possible) && (!said || scene.gives(head, Cue::Doubt));
+        if scene.lemma(head) == "pouvoir" || aimed || doubted {
             return Some((Status::Possible, "under a verb of possibility"));
         }
         if scene.lemma(head) == "annoncer" {
@@ -193,11 +208,65 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
         }
         let planned = scene.gives(head, Cue::Future)
             && !(deprel == Deprel::NsubjPass && scene.gives(head, Cue::Support));
-        if !said && planned && !(infinitive && is_compound(scene, at)) {
+        // *entendre une explosion*, *compter douze morts*: only with an infinitive are they of what is to come.
+        let planned = planned && (infinitive || !scene.gives(head, Cue::Intends));
+        // *les attaques doivent cesser* is itself the demand.
+        let demand = event_type == EventType::Request && scene.lemma(head) == "devoir";
+        if !said && planned && !demand && !(infinitive && is_compound(scene, at)) {
             return Some((Status::Future, "under a verb of planning or asking"));
         }
     }
     None
+}
+
+/// An infinitive, or a passive one: *être approuvé*.
+fn is_infinitive(scene: &Scene<'_>, at: WordId) -> bool {
+    let form = |word: WordId| scene.word(word).morph.verb_form() == Some(VerbForm::Inf);
+    form(at) || scene.children(at).any(|child| scene.deprel(child) == Deprel::AuxPass && form(child))
+}
+
+/// What stands right before the infinitive decides where the tree hangs it elsewhere: *annonce son intention de
+/// retirer*, *un homme soupçonné de préparer*.
+fn from_neighbour(scene: &Scene<'_>, at: WordId, head: WordId) -> Option<Finding> {
+    let mark = scene
+        .children(at)
+        .find(|&child| child < at && matches!(scene.deprel(child), Deprel::Case | Deprel::Mark))
+        .filter(|&mark| matches!(scene.lemma(mark), "de" | "à") && mark.0 > scene.sentence(at).start)?;
+    let before = WordId(mark.0 - 1);
+    if before == head || scene.head(before) != Some(head) || is_compound(scene, at) {
+        return None;
+    }
+    match scene.upos(before) {
+        Upos::Noun if scene.gives(before, Cue::FutureNoun) => {
+            Some((Status::Future, "under a noun of the future"))
+        }
+        Upos::Noun if scene.gives(before, Cue::PossibleNoun) => {
+            Some((Status::Possible, "under a noun of possibility"))
+        }
+        Upos::Adj | Upos::Verb if scene.gives(before, Cue::Possible) => {
+            Some((Status::Possible, "under a word of possibility"))
+        }
+        _ => None,
+    }
+}
+
+/// *a lancé une opération pour libérer les otages*: whether it came to that is not said.
+fn is_aim(scene: &Scene<'_>, at: WordId, deprel: Deprel) -> bool {
+    matches!(deprel, Deprel::Advcl | Deprel::Obl | Deprel::OblMod | Deprel::OblArg)
+        && marker(scene, at) == Some("pour")
+}
+
+/// Acts that one can aim at without saying them: who goes *pour dénoncer* does denounce.
+fn is_material(event_type: EventType) -> bool {
+    matches!(
+        event_type,
+        EventType::Assault
+            | EventType::Coerce
+            | EventType::Retreat
+            | EventType::Sanction
+            | EventType::Cooperate
+            | EventType::Concede
+    )
 }
 
 fn marker<'e>(scene: &Scene<'e>, at: WordId) -> Option<&'e str> {
@@ -228,9 +297,14 @@ fn passes_up(scene: &Scene<'_>, at: WordId, head: WordId) -> bool {
     }
     if !scene.is_verbal(head) {
         // *serait victime d'un tir*
-        return scene.deprel(at) == Deprel::Nmod
-            && scene.gives(head, Cue::Carrier)
-            && scene.child(head, Deprel::Cop).is_some();
+        let governed =
+            matches!(scene.deprel(at), Deprel::Nmod | Deprel::Obl | Deprel::OblArg | Deprel::OblMod);
+        let said = scene.gives(head, Cue::Carrier) && scene.child(head, Deprel::Cop).is_some();
+        // *espère l'ouverture d'une enquête*, *prévoit une série d'attaques*
+        let phase = scene.gives(head, Cue::Phase)
+            && !matches!(scene.lemma(head), "fin" | "poursuite")
+            && scene.preposition(at) == Some("de");
+        return governed && (said || phase);
     }
     match scene.deprel(at) {
         Deprel::OblAgent => true,
