@@ -23,6 +23,7 @@ cues! {
     Claim "claim",
     Speech "speech",
     According "according",
+    Means "means",
     Implied "implied",
     Intends "intends",
     Doubt "doubt",

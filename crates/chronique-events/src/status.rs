@@ -168,7 +168,10 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
     if !scene.is_verbal(head) && scene.upos(head) != Upos::Adj {
         return None;
     }
-    if infinitive && is_material(event_type) && !is_compound(scene, at) && is_aim(scene, at, deprel) {
+    // *utilise ses canons pour frapper la ville* does strike it.
+    let used = scene.gives(head, Cue::Means);
+    if infinitive && is_material(event_type) && !used && !is_compound(scene, at) && is_aim(scene, at, deprel)
+    {
         return Some((Status::Possible, "an aim"));
     }
     let complement = match deprel {
@@ -209,10 +212,11 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
         let planned = scene.gives(head, Cue::Future)
             && !(deprel == Deprel::NsubjPass && scene.gives(head, Cue::Support));
         // *entendre une explosion*, *compter douze morts*: only with an infinitive are they of what is to come.
-        let planned = planned && (infinitive || !scene.gives(head, Cue::Intends));
+        let intended = infinitive || !scene.gives(head, Cue::Intends);
         // *les attaques doivent cesser* is itself the demand.
         let demand = event_type == EventType::Request && scene.lemma(head) == "devoir";
-        if !said && planned && !demand && !(infinitive && is_compound(scene, at)) {
+        let over = said || demand || infinitive && is_compound(scene, at);
+        if planned && intended && !over {
             return Some((Status::Future, "under a verb of planning or asking"));
         }
     }

@@ -195,6 +195,7 @@ fn status() {
             ("Une réunion entre les ministres des deux pays se tiendra lundi.", "future"),
             ("Les rebelles sont sur le point d'attaquer la ville.", "future"),
             ("L'armée a lancé ses chars pour reprendre la ville aux rebelles.", "possible"),
+            ("L'armée utilise ses chars pour attaquer la ville.", "actual"),
             ("L'ONG n'a pas hésité à dénoncer le régime.", "actual"),
             ("Le président ne ménage pas ses efforts pour dénoncer le régime.", "actual"),
             ("Le gouvernement nie les accusations de l'opposition.", "actual"),
