@@ -23,6 +23,8 @@ cues! {
     Claim "claim",
     Speech "speech",
     According "according",
+    OtherWhen "other_when",
+    Origin "origin",
     Means "means",
     Implied "implied",
     Intends "intends",

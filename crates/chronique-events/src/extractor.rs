@@ -127,7 +127,7 @@ fn mention(
         status,
         actors,
         recipients,
-        places: places(scene, owners, number, candidate),
+        places: places(scene, owners, number, candidate, status),
         time: time(scene, owners, number, candidate),
         attribution,
         killed: None,

@@ -1,10 +1,11 @@
 use chronique_places::{PlaceKind, PlaceRole};
-use chronique_syntax::WordId;
+use chronique_syntax::{Deprel, WordId};
 use chronique_times::TimeKind;
 
+use crate::cues::Cue;
 use crate::scene::Scene;
 use crate::trigger::Candidate;
-use crate::{EventPlace, EventTime, EventType};
+use crate::{EventPlace, EventTime, EventType, Status};
 
 /// The candidates of a text by the words that govern their arguments.
 pub(crate) struct Owners {
@@ -35,15 +36,19 @@ impl Owners {
     }
 }
 
-/// The places of an act: those that it governs, else others of its sentence, else those of the sentence before.
+/// The places of an act: those that it governs, else those of its sentence that no act governs; for violence and
+/// protest else those that another act of the sentence governs. No place is better than one of another sentence.
 ///
-/// What is said (accusations, promises, demands) happens nowhere in particular: it keeps only what it governs.
+/// What is said (accusations, promises, demands) happens nowhere in particular: it keeps only what hangs on it by
+/// a preposition of place.
 pub(crate) fn places(
     scene: &Scene<'_>,
     owners: &Owners,
     number: usize,
     candidate: &Candidate<'_>,
+    status: Status,
 ) -> Vec<EventPlace> {
+    let event_type = candidate.event_type();
     let mut governed = Vec::new();
     let mut free = Vec::new();
     let mut others = Vec::new();
@@ -51,34 +56,70 @@ pub(crate) fn places(
     for (at, word) in locations(scene, sentence.clone()) {
         let words = scene.evidence.syntax.within(scene.place(at).span);
         let top = scene.evidence.syntax.top(words).unwrap_or(word);
+        if describes(scene, owners, top, at) {
+            continue;
+        }
         match owners.above(scene, top) {
             Some(owner) if owner == number => {
-                governed.push(EventPlace { place: at, reason: "governed by the trigger" });
+                if is_material(event_type) || is_locative(scene, candidate, top) {
+                    governed.push(EventPlace { place: at, reason: "governed by the trigger" });
+                }
             }
             None => free.push(EventPlace { place: at, reason: "same sentence" }),
             Some(_) => others.push(EventPlace { place: at, reason: "beside another act of the sentence" }),
         }
     }
-    let material = is_material(candidate.event_type());
+    let physical = matches!(event_type, EventType::Assault | EventType::Protest);
     let mut found = governed;
-    if found.is_empty() && material {
-        found = if free.is_empty() { others } else { free };
-    }
-    if found.is_empty() && matches!(candidate.event_type(), EventType::Assault | EventType::Protest) {
-        let number = scene.evidence.syntax.sentence_of(candidate.anchor);
-        let sentences = scene.evidence.tokens.sentences();
-        let before =
-            number.checked_sub(1).filter(|&before| sentences[before].region == sentences[number].region);
-        if let Some(before) = before {
-            let words = scene.evidence.syntax.sentence(before);
-            let words = words.start.max(words.end.saturating_sub(200))..words.end;
-            found = locations(scene, words)
-                .map(|(place, _)| EventPlace { place, reason: "sentence before" })
-                .collect();
-        }
+    // What is denied has no place but its own.
+    if found.is_empty() && is_material(event_type) && status != Status::Negated {
+        found = if !free.is_empty() {
+            free
+        } else if physical {
+            others
+        } else {
+            Vec::new()
+        };
     }
     most_specific(scene, &mut found);
     found
+}
+
+/// Whether a place only says where another place is, or where somebody comes from: *Rekkem, près de la France*,
+/// *des renforts en provenance de Paris*, *les armées du Niger et du Tchad*.
+fn describes(scene: &Scene<'_>, owners: &Owners, top: WordId, place: u32) -> bool {
+    let start = scene.sentence(top).start;
+    let case = scene.children(top).find(|&child| scene.deprel(child) == Deprel::Case && child < top);
+    let before = case.filter(|case| case.0 > start).map(|case| WordId(case.0 - 1));
+    // The tree may hang *de Marseille* on the man.
+    if before.is_some_and(|before| scene.gives(before, Cue::Origin)) {
+        return true;
+    }
+    let mut at = top;
+    for _ in 0..6 {
+        let Some(head) = scene.head(at).filter(|&head| owners.at(head).is_none()) else { return false };
+        let joined = scene.deprel(at) == Deprel::Conj;
+        if scene.gives(head, Cue::Origin) || joined && belongs_to_somebody(scene, head) {
+            return true;
+        }
+        if scene.is_verbal(head) && scene.deprel(at) != Deprel::Acl && scene.deprel(head) != Deprel::Acl {
+            return false;
+        }
+        if !joined && scene.place_at(head).is_some_and(|other| other != place) {
+            // *Mali : attaque à Tombouctou*: the headline starts with where it is.
+            return !scene.children(head).any(|child| scene.lemma(child) == ":")
+                && scene.lemma(WordId((head.0 + 1).min(scene.sentence(head).end - 1))) != ":";
+        }
+        at = head;
+    }
+    false
+}
+
+/// Whether a place hangs on the act itself by a preposition of place: *a condamné à Genève*.
+fn is_locative(scene: &Scene<'_>, candidate: &Candidate<'_>, top: WordId) -> bool {
+    let own = |word| word == candidate.anchor || word == candidate.word;
+    scene.head(top).is_some_and(own)
+        && scene.preposition(top).is_some_and(|case| matches!(case, "à" | "en" | "dans" | "près" | "devant"))
 }
 
 /// Whether acts of a type take place somewhere, and are not only said.
@@ -130,7 +171,8 @@ fn belongs_to_somebody(scene: &Scene<'_>, word: WordId) -> bool {
     scene.mention_at(word).is_some_and(|mention| mention.head != word)
 }
 
-/// The time of an act: one that it governs, else one of a clause above it, else that of an act above it.
+/// The time of an act: one that it governs, else one of a clause above it, else that of an act above it, where
+/// the act can share it (see [`elsewhen`]).
 pub(crate) fn time(
     scene: &Scene<'_>,
     owners: &Owners,
@@ -139,6 +181,8 @@ pub(crate) fn time(
 ) -> Option<EventTime> {
     let mut best: Option<(u32, EventTime)> = None;
     let mut last = None;
+    let anchor = candidate.anchor;
+    let end = scene.sentence(anchor).end.saturating_sub(1);
     let is_above =
         |word: WordId| scene.evidence.syntax.ancestors(candidate.anchor).take(16).any(|above| above == word);
     for word in scene.sentence(candidate.anchor).map(WordId) {
@@ -149,15 +193,24 @@ pub(crate) fn time(
             continue;
         }
         let words = scene.evidence.syntax.within(time.span);
-        let top = scene.evidence.syntax.top(words).unwrap_or(word);
+        let top = scene.evidence.syntax.top(words.clone()).unwrap_or(word);
         let head = scene.head(top);
+        // *pour l'heure*, *deux semaines après l'attaque*: no day of the act.
+        let aside = scene.preposition(top) == Some("pour")
+            || time.kind == TimeKind::Duration && scene.gives(WordId(words.end.min(end)), Cue::OtherWhen);
+        if aside {
+            continue;
+        }
         let (base, reason) = match owners.above(scene, top) {
             Some(owner) if owner == number => (0, "governed by the trigger"),
             None if head.is_none_or(is_above) => (1000, "clause above"),
             Some(_) if head.is_some_and(is_above) => (2000, "act above"),
             _ => continue,
         };
-        if time.kind == TimeKind::Duration && base > 0 {
+        if base > 0
+            && (time.kind == TimeKind::Duration
+                || head.is_some_and(|head| elsewhen(scene, candidate, head, top)))
+        {
             continue;
         }
         let duration = u32::from(time.kind == TimeKind::Duration) * 500;
@@ -167,4 +220,41 @@ pub(crate) fn time(
         }
     }
     best.map(|(_, time)| time)
+}
+
+/// Whether an act need not share the time of a word above it: because that word only tells of it (*a annoncé
+/// mardi que…*), or it stands in a relative clause, or is told as before or after (*après l'attaque*).
+fn elsewhen(scene: &Scene<'_>, candidate: &Candidate<'_>, above: WordId, time: WordId) -> bool {
+    let (anchor, event_type) = (candidate.anchor, candidate.event_type());
+    let tells = [Cue::Speech, Cue::Tells, Cue::Claim].iter().any(|&cue| scene.gives(above, cue));
+    // *ont lancé le 17 février une offensive*, *annonce vendredi la rupture de ses liens*: that is the act.
+    let does = scene.gives(above, Cue::Support)
+        && scene.head(anchor) == Some(above)
+        && matches!(scene.deprel(anchor), Deprel::Obj | Deprel::ObjLvc | Deprel::NsubjPass)
+        && (!scene.gives(above, Cue::Tells) || !is_material(event_type));
+    if tells && !does {
+        return true;
+    }
+    let mut at = anchor;
+    for _ in 0..16 {
+        if at == above {
+            return false;
+        }
+        // What stands behind the act may be its own, wherever the tree hangs it.
+        let apart = scene.deprel(at) == Deprel::AclRelcl
+            || scene.deprel(at) == Deprel::Acl && scene.is_bare_participle(at)
+            || time < anchor
+                && scene.children(at).any(|child| {
+                    matches!(scene.deprel(child), Deprel::Case | Deprel::Mark)
+                        && scene.gives(child, Cue::OtherWhen)
+                });
+        if apart {
+            return true;
+        }
+        match scene.head(at) {
+            Some(head) => at = head,
+            None => return false,
+        }
+    }
+    false
 }

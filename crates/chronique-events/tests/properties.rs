@@ -1,5 +1,6 @@
 //! What holds for the events of any text.
 
+#[allow(dead_code, reason = "the tests of sentences use the rest")]
 mod common;
 
 use std::sync::LazyLock;

@@ -243,6 +243,37 @@ fn attribution() {
 }
 
 #[test]
+fn places_and_times() {
+    check(
+        &[
+            ("Une attaque a visé mardi la base de l'armée à Gao.", "Gao mardi"),
+            ("Mali : attaque à Tombouctou contre l'armée", "Tombouctou -"),
+            ("La police a arrêté trois opposants à Conakry.", "Conakry -"),
+            // What says where a place is, or where somebody comes from, is no place of the act.
+            ("La police a arrêté un opposant à Rekkem, une ville proche de Lille.", "Rekkem -"),
+            ("La police a arrêté à Lille un homme originaire de Marseille.", "Lille -"),
+            // What is said happens nowhere, unless it is told where.
+            ("Le ministre accuse les rebelles du Mali.", "- -"),
+            // The day on which somebody tells of an act is not the act's; nor what stands in a relative clause.
+            ("L'armée a annoncé mardi que les rebelles ont attaqué un village près de Gao.", "Gao -"),
+            ("Les rebelles ont lancé mardi une offensive contre l'armée à Gao.", "Gao mardi"),
+            ("L'armée, qui a bombardé Gao, s'est retirée lundi.", "Gao -"),
+            ("Deux semaines après l'attaque de Gao par les rebelles, la ville est vide.", "Gao -"),
+        ],
+        |reading| {
+            let all = mentions(reading);
+            let Some(first) = all.iter().find(|mention| !reading.places(mention).is_empty()).or(all.first())
+            else {
+                return String::new();
+            };
+            let places = reading.places(first);
+            let time = reading.time(first).unwrap_or("-");
+            format!("{} {time}", if places.is_empty() { "-".to_owned() } else { places.join("+") })
+        },
+    );
+}
+
+#[test]
 fn victims() {
     check(
         &[

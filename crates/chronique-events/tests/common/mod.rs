@@ -1,7 +1,7 @@
 //! Reads sentences with the real model for the tests of this crate.
 
 use chronique_actors::ActorLexicon;
-use chronique_events::{Event, Evidence, Extractor, Lexicon};
+use chronique_events::{Event, EventMention, Evidence, Extractor, Lexicon};
 use chronique_places::Gazetteer;
 use chronique_syntax::Model;
 use chronique_text::{BlockRules, Span, Text};
@@ -23,6 +23,8 @@ pub(crate) struct Reader {
 pub(crate) struct Reading {
     pub(crate) text: Text,
     pub(crate) events: Vec<Event>,
+    places: Vec<Span>,
+    times: Vec<Span>,
 }
 
 impl Reader {
@@ -40,8 +42,12 @@ impl Reader {
 
     pub(crate) fn read(&self, source: &str) -> Reading {
         let text = Text::new(source).unwrap();
-        let events = self.with(&text, Some("2023-09-20"), |evidence| self.extractor.events(evidence));
-        Reading { text, events }
+        let (events, places, times) = self.with(&text, Some("2023-09-20"), |evidence| {
+            let places = evidence.places.iter().map(|place| place.span).collect();
+            let times = evidence.times.iter().map(|time| time.span).collect();
+            (self.extractor.events(evidence), places, times)
+        });
+        Reading { text, events, places, times }
     }
 
     /// What a function finds in the evidence of a text.
@@ -72,6 +78,16 @@ impl Reader {
 }
 
 impl Reading {
+    /// The places of a mention.
+    pub(crate) fn places(&self, mention: &EventMention) -> Vec<&str> {
+        mention.places.iter().map(|place| self.slice(self.places[place.place as usize])).collect()
+    }
+
+    /// The time of a mention.
+    pub(crate) fn time(&self, mention: &EventMention) -> Option<&str> {
+        mention.time.map(|time| self.slice(self.times[time.time as usize]))
+    }
+
     pub(crate) fn slice(&self, span: Span) -> &str {
         self.text.slice(span)
     }
