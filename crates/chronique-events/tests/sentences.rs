@@ -293,6 +293,7 @@ fn victims() {
                 "Cinq soldats ont été tués et une dizaine d'autres blessés dans une attaque des rebelles.",
                 "5/10",
             ),
+            ("Trois assaillants, dont deux frères, ont été tués dimanche.", "3/-"),
             // One person counts one, several without a number count nobody.
             ("L'agresseur a été tué par la police.", "1/-"),
             ("Il a été abattu par les soldats.", "1/-"),
