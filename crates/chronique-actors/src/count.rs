@@ -3,6 +3,7 @@ use std::ops::Range;
 use chronique_syntax::{Deprel, Number, Syntax, Upos, WordId};
 use chronique_text::Text;
 
+use crate::bounds::{Bound, bound};
 use crate::numbers::{NumberWord, number_word, read_digits};
 
 /// A number of people, as news tell it: *trois*, *au moins 12*, *une dizaine*, *des centaines*.
@@ -171,38 +172,26 @@ fn read(syntax: &Syntax, text: &Text, words: Range<u32>) -> Option<u32> {
 fn bounded(syntax: &Syntax, text: &Text, numeral: Range<u32>, value: u32) -> Count {
     let mut count = Count { value, min: None, max: None, approximate: false, stated: true };
     let sentence = syntax.sentence(syntax.sentence_of(WordId(numeral.start)));
-    let before = |back: u32| {
-        let at = numeral.start.checked_sub(back).filter(|&at| at >= sentence.start)?;
-        Some(syntax.form(WordId(at), text))
-    };
-    let value_before = |back: u32| {
-        let at = numeral.start.checked_sub(back).filter(|&at| at >= sentence.start)?;
-        read(syntax, text, at..at + 1)
-    };
-    match before(1).unwrap_or_default() {
-        "moins" | "minimum" => count.min = Some(value),
-        "plus" | "maximum" => count.max = Some(value),
-        "environ" | "Environ" | "quelque" | "Quelque" | "quelques" | "presque" | "approximativement" => {
-            count.approximate = true;
-        }
-        "jusqu'" | "Jusqu'" => count.max = Some(value),
-        "de" | "d'" | "d’" => match before(2).unwrap_or_default() {
-            "plus" | "Plus" => count.min = Some(value.saturating_add(1)),
-            "moins" | "Moins" => count.max = Some(value.saturating_sub(1)),
-            "près" | "Près" | "autour" | "Autour" => count.approximate = true,
-            _ => {}
-        },
-        "à" | "et" | "ou" => {
-            if before(2).is_some_and(|word| word.to_lowercase().starts_with("jusqu")) {
-                count.max = Some(value);
-            } else if let Some(low) = value_before(2).filter(|&low| low < value && low > 0) {
-                let between = before(3).is_some_and(|word| matches!(word, "entre" | "Entre" | "de" | "De"));
-                if before(1) != Some("et") || between {
-                    count = Count { value: low, min: Some(low), max: Some(value), ..count };
-                }
+    let from = sentence.start.max(numeral.start.saturating_sub(3));
+    let words: Vec<&str> = (from..numeral.start).map(|at| syntax.form(WordId(at), text)).collect();
+    let (last, others) = words.split_last().map_or(("", &[][..]), |(last, others)| (*last, others));
+    match bound(&words) {
+        Some(Bound::Least) => count.min = Some(value),
+        Some(Bound::Over) => count.min = Some(value.saturating_add(1)),
+        Some(Bound::Most) => count.max = Some(value),
+        Some(Bound::Under) => count.max = Some(value.saturating_sub(1)),
+        Some(Bound::About) => count.approximate = true,
+        Some(Bound::To | Bound::And) => {
+            let low = (numeral.start - from >= 2)
+                .then(|| numeral.start - 2)
+                .and_then(|at| read(syntax, text, at..at + 1))
+                .filter(|&low| low < value && low > 0);
+            let opened = others.len() >= 2 && bound(&others[..1]) == Some(Bound::Between);
+            if let Some(low) = low.filter(|_| opened || bound(&[last]) == Some(Bound::To)) {
+                count = Count { value: low, min: Some(low), max: Some(value), ..count };
             }
         }
-        _ => {}
+        Some(Bound::Between) | None => {}
     }
     count
 }

@@ -2,6 +2,7 @@
 #![doc(test(attr(deny(warnings))))]
 
 mod actor;
+mod bounds;
 mod count;
 mod extent;
 mod learn;
