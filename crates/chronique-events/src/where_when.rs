@@ -56,7 +56,9 @@ pub(crate) fn places(
     for (at, word) in locations(scene, sentence.clone()) {
         let words = scene.evidence.syntax.within(scene.place(at).span);
         let top = scene.evidence.syntax.top(words).unwrap_or(word);
-        if describes(scene, owners, top, at) {
+        // *a conduit l'Azerbaïdjan à prendre des terres*: who acts is not where.
+        let acts = candidate.roles.actors.iter().any(|actor| scene.place_at(actor.word) == Some(at));
+        if acts || describes(scene, owners, top, at) {
             continue;
         }
         match owners.above(scene, top) {
@@ -65,6 +67,8 @@ pub(crate) fn places(
                     governed.push(EventPlace { place: at, reason: "governed by the trigger" });
                 }
             }
+            // *la guerre a conduit le Mali à…*: whom a verb is about is not where another act is.
+            _ if is_argument(scene, top) => {}
             None => free.push(EventPlace { place: at, reason: "same sentence" }),
             Some(_) => others.push(EventPlace { place: at, reason: "beside another act of the sentence" }),
         }
@@ -120,6 +124,12 @@ fn is_locative(scene: &Scene<'_>, candidate: &Candidate<'_>, top: WordId) -> boo
     let own = |word| word == candidate.anchor || word == candidate.word;
     scene.head(top).is_some_and(own)
         && scene.preposition(top).is_some_and(|case| matches!(case, "à" | "en" | "dans" | "près" | "devant"))
+}
+
+/// Whether a place is whom a verb makes do something: *a conduit le Mali à attaquer*, *accuse Moscou de*.
+fn is_argument(scene: &Scene<'_>, top: WordId) -> bool {
+    scene.deprel(top).base() == Deprel::Obj
+        && scene.head(top).is_some_and(|verb| scene.gives(verb, Cue::Controls))
 }
 
 /// Whether acts of a type take place somewhere, and are not only said.
@@ -209,7 +219,7 @@ pub(crate) fn time(
         };
         if base > 0
             && (time.kind == TimeKind::Duration
-                || head.is_some_and(|head| elsewhen(scene, candidate, head, top)))
+                || head.is_some_and(|head| elsewhen(scene, owners, candidate, head, top)))
         {
             continue;
         }
@@ -224,7 +234,13 @@ pub(crate) fn time(
 
 /// Whether an act need not share the time of a word above it: because that word only tells of it (*a annoncé
 /// mardi que…*), or it stands in a relative clause, or is told as before or after (*après l'attaque*).
-fn elsewhen(scene: &Scene<'_>, candidate: &Candidate<'_>, above: WordId, time: WordId) -> bool {
+fn elsewhen(
+    scene: &Scene<'_>,
+    owners: &Owners,
+    candidate: &Candidate<'_>,
+    above: WordId,
+    time: WordId,
+) -> bool {
     let (anchor, event_type) = (candidate.anchor, candidate.event_type());
     let tells = [Cue::Speech, Cue::Tells, Cue::Claim].iter().any(|&cue| scene.gives(above, cue));
     // *ont lancé le 17 février une offensive*, *annonce vendredi la rupture de ses liens*: that is the act.
@@ -240,9 +256,12 @@ fn elsewhen(scene: &Scene<'_>, candidate: &Candidate<'_>, above: WordId, time: W
         if at == above {
             return false;
         }
+        // *l'attaque de mardi, qui a tué dix soldats*: what an act did, it did then.
+        let done = scene.head(at) == Some(above) && owners.at(above).is_some();
+        let clause = scene.deprel(at) == Deprel::AclRelcl
+            || scene.deprel(at) == Deprel::Acl && scene.is_bare_participle(at);
         // What stands behind the act may be its own, wherever the tree hangs it.
-        let apart = scene.deprel(at) == Deprel::AclRelcl
-            || scene.deprel(at) == Deprel::Acl && scene.is_bare_participle(at)
+        let apart = clause && !done
             || time < anchor
                 && scene.children(at).any(|child| {
                     matches!(scene.deprel(child), Deprel::Case | Deprel::Mark)

@@ -252,6 +252,7 @@ fn places_and_times() {
             // What says where a place is, or where somebody comes from, is no place of the act.
             ("La police a arrêté un opposant à Rekkem, une ville proche de Lille.", "Rekkem -"),
             ("La police a arrêté à Lille un homme originaire de Marseille.", "Lille -"),
+            ("La guerre a conduit le Mali à attaquer un village près de Gao.", "Gao -"),
             // What is said happens nowhere, unless it is told where.
             ("Le ministre accuse les rebelles du Mali.", "- -"),
             // The day on which somebody tells of an act is not the act's; nor what stands in a relative clause.
