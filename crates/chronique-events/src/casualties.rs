@@ -231,3 +231,21 @@ fn one(scene: &Scene<'_>, who: WordId, known: bool) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_cells_are_named_by_line_and_column() {
+        for (table, at) in [
+            ("hurt\tblesser\tV\tobj\n", (1, 1)),
+            ("# note\nwounded\t\tV\tobj\n", (2, 2)),
+            ("wounded\tblesser\tX\tobj\n", (1, 3)),
+            ("wounded\tblesser\tV\tsubject\n", (1, 4)),
+        ] {
+            let error = Casualties::parse("c.tsv", table).unwrap_err();
+            assert_eq!((error.line(), error.column()), at, "{error}");
+        }
+    }
+}

@@ -23,6 +23,7 @@ cues! {
     Claim "claim",
     Speech "speech",
     According "according",
+    Locative "locative",
     OtherWhen "other_when",
     Origin "origin",
     Means "means",

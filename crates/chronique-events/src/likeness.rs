@@ -313,3 +313,37 @@ fn days(scene: &Scene<'_>, mention: &EventMention) -> Option<(Date, Date)> {
     let time = &scene.evidence.times[mention.time.as_ref()?.time as usize];
     if time.kind == TimeKind::Duration { None } else { time.value.days() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_sum_up_and_are_told_the_heaviest_first() {
+        let weights = Weights::parse("m.tsv", "base\t-1\nsame word\t0.5\nother time\t-3\n").unwrap();
+        let signs = Signs::default().with(Sign::Base).with(Sign::SameWord).with(Sign::OtherTime);
+        assert!((weights.sum(signs) + 3.5).abs() < 1e-6);
+        assert_eq!(weights.told(signs), "other time -3.0, same word +0.5");
+    }
+
+    #[test]
+    fn wrong_cells_are_named_by_line_and_column() {
+        for (table, at) in
+            [("base\t-1\nsame verb\t1\n", (2, 1)), ("base\tmuch\n", (1, 2)), ("base\tinf\n", (1, 2))]
+        {
+            let error = Weights::parse("m.tsv", table).unwrap_err();
+            assert_eq!((error.line(), error.column()), at, "{error}");
+        }
+    }
+
+    #[test]
+    fn every_sign_has_a_weight() {
+        let table = include_str!("../data/merging.tsv");
+        let missing: Vec<&str> = Sign::ALL
+            .iter()
+            .map(|&(_, code)| code)
+            .filter(|code| !table.lines().any(|line| line.split('\t').next() == Some(code)))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
+}

@@ -123,7 +123,7 @@ fn describes(scene: &Scene<'_>, owners: &Owners, top: WordId, place: u32) -> boo
 fn is_locative(scene: &Scene<'_>, candidate: &Candidate<'_>, top: WordId) -> bool {
     let own = |word| word == candidate.anchor || word == candidate.word;
     scene.head(top).is_some_and(own)
-        && scene.preposition(top).is_some_and(|case| matches!(case, "à" | "en" | "dans" | "près" | "devant"))
+        && scene.preposition(top).is_some_and(|case| scene.cues.gives(case, Cue::Locative))
 }
 
 /// Whether a place is whom a verb makes do something: *a conduit le Mali à attaquer*, *accuse Moscou de*.
