@@ -8,6 +8,9 @@ use crate::{Event, EventMention, EventType, Lexicon, Participant, Status};
 /// How many of the latest happenings a mention is compared with.
 const MEMORY: usize = 40;
 
+/// How many of the latest mentions of a happening are compared.
+const MEMBERS: usize = 12;
+
 /// Groups the mentions of one text into happenings, in order of their first mentions.
 pub(crate) fn merge(scene: &Scene<'_>, lexicon: &Lexicon, mentions: Vec<EventMention>) -> Vec<Event> {
     let mut groups: Vec<(Vec<EventMention>, Vec<String>)> = Vec::new();
@@ -42,7 +45,7 @@ pub(crate) fn merge(scene: &Scene<'_>, lexicon: &Lexicon, mentions: Vec<EventMen
 
 /// The latest mentions of a group: an endless list of acts must not cost the square of its length.
 fn latest(group: &[EventMention]) -> &[EventMention] {
-    &group[group.len().saturating_sub(MEMORY)..]
+    &group[group.len().saturating_sub(MEMBERS)..]
 }
 
 /// Lends a mention that names nobody the participants of the mention before or after it, by their words nearest to it.

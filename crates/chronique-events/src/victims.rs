@@ -5,8 +5,12 @@ use crate::cues::Cue;
 use crate::scene::Scene;
 use crate::{EventMention, EventType, Status};
 
+/// How many acts back the act of a figure is looked up.
+const ACTS: usize = 20;
 /// How many sentences back the act of a figure is looked up.
 const BACK: usize = 3;
+/// How far around a figure its act is looked up, in words: no sentence of a newspaper is longer.
+const REACH: u32 = 120;
 /// How far above a figure its act is looked up in the tree.
 const STEPS: usize = 8;
 
@@ -31,6 +35,7 @@ pub(crate) fn count_victims(scene: &Scene<'_>, casualties: &Casualties, mentions
         let last = assaults.partition_point(|&at| mentions[at].word.0 < words.end);
         let here = &assaults[first..last];
         for word in words.map(WordId) {
+            let here = near(mentions, here, word);
             let own = here.iter().copied().find(|&at| mentions[at].word == word);
             let Some(figure) = casualties.figure(scene, word, own.is_some()) else { continue };
             if is_denied(scene, word) {
@@ -58,6 +63,13 @@ pub(crate) fn count_victims(scene: &Scene<'_>, casualties: &Casualties, mentions
             }
         }
     }
+}
+
+/// The acts near a word, of acts in order.
+fn near<'a>(mentions: &[EventMention], acts: &'a [usize], word: WordId) -> &'a [usize] {
+    let from = acts.partition_point(|&at| mentions[at].word.0 < word.0.saturating_sub(REACH));
+    let to = acts.partition_point(|&at| mentions[at].word.0 <= word.0.saturating_add(REACH));
+    &acts[from..to]
 }
 
 /// *Il n'y a pas de morts*, *sans faire de blessés*.
@@ -123,7 +135,7 @@ fn before(
     sentence: usize,
     figure: Figure,
 ) -> Option<(usize, &'static str)> {
-    let at = *earlier.iter().rev().find(|&&at| mentions[at].status != Status::Negated)?;
+    let at = *earlier.iter().rev().take(ACTS).find(|&&at| mentions[at].status != Status::Negated)?;
     let distance = sentence - scene.evidence.syntax.sentence_of(mentions[at].word);
     let accident = scene.sentence(figure.word).map(WordId).any(|word| scene.gives(word, Cue::Mishap));
     (figure.stated && distance <= BACK && !accident).then_some((at, "the act told before"))
