@@ -100,6 +100,8 @@ pub struct ActorLexicon {
     pub(crate) given: HashMap<Symbol, NamePart>,
     /// Lemmas of verbs that are done to somebody, by how their object is joined.
     pub(crate) verbs: HashMap<Box<str>, Joined>,
+    /// Rows of demonyms and the row of another country that has the same one, both ways: *congolais*.
+    pub(crate) twins: Vec<(u32, u32)>,
 }
 
 impl ActorLexicon {
@@ -120,6 +122,7 @@ impl ActorLexicon {
                 entries: Vec::new(),
                 given: HashMap::new(),
                 verbs: HashMap::new(),
+                twins: Vec::new(),
             },
         }
     }
@@ -336,7 +339,18 @@ impl ActorLexiconBuilder {
 
     /// The lexicon.
     #[must_use]
-    pub fn build(self) -> ActorLexicon {
+    pub fn build(mut self) -> ActorLexicon {
+        let mut demonyms: Vec<u32> = (0..self.next_entry())
+            .filter(|&row| self.lexicon.entries[row as usize].kind == Kind::Demonym)
+            .collect();
+        let entry = |row: u32| &self.lexicon.entries[row as usize];
+        demonyms.sort_by(|&a, &b| entry(a).name.cmp(&entry(b).name));
+        let same = |&pair: &[u32; 2]| {
+            let [a, b] = pair.map(entry);
+            a.name == b.name && a.country != b.country
+        };
+        let pairs = demonyms.windows(2).map(|pair| [pair[0], pair[1]]).filter(same);
+        self.lexicon.twins = pairs.flat_map(|[a, b]| [(a, b), (b, a)]).collect();
         self.lexicon
     }
 

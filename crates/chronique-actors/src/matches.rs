@@ -174,6 +174,7 @@ impl<'a> Reading<'a> {
         self.learn_acronyms(&mut found);
         self.learn_apposed_names(&mut found);
         self.learn_last_names(&mut found);
+        self.settle_twins(&mut found);
         found.owner = vec![0; self.syntax.words().len()];
         for (number, found_match) in (1..).zip(&found.matches) {
             for word in self.words(found_match.tokens.clone()) {
@@ -181,6 +182,24 @@ impl<'a> Reading<'a> {
             }
         }
         found
+    }
+
+    /// Gives a demonym that two countries share to the one that the text names: *l'armée congolaise* is Brazzaville's
+    /// where only Brazzaville is named.
+    fn settle_twins(&self, found: &mut Matches) {
+        let state = |known: &Match| {
+            let row = known.named.row().map(|row| self.entry(row))?;
+            matches!(row.kind, Kind::State | Kind::Seat).then_some(row.whole)
+        };
+        let whole = |row: u32| self.entry(row).whole;
+        for &(own, twin) in &self.lexicon.twins {
+            let names = |row: u32| found.matches.iter().any(|known| state(known) == Some(whole(row)));
+            if found.matches.iter().any(|known| known.named == Named::Row(own)) && !names(own) && names(twin)
+            {
+                let shared = found.matches.iter_mut().filter(|known| known.named == Named::Row(own));
+                shared.for_each(|known| known.named = Named::Row(twin));
+            }
+        }
     }
 
     /// The longest form of the lexicon at the start of a run.

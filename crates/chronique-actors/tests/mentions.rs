@@ -300,6 +300,20 @@ fn demonym_adjectives_name_who_is_behind_a_noun() {
 }
 
 #[test]
+fn a_demonym_of_two_countries_is_that_of_the_one_named() {
+    for (sentences, expected) in [
+        ("L'armée congolaise a attaqué les rebelles.", "COD"),
+        ("Le gouvernement a parlé à Brazzaville. L'armée congolaise a attaqué les rebelles.", "COG"),
+        ("Kinshasa et Brazzaville négocient. L'armée congolaise a attaqué les rebelles.", "COD"),
+    ] {
+        let (text, actors) = read(sentences);
+        let army = actors.mentions().iter().find(|mention| text.slice(mention.span) == "armée congolaise");
+        let country = army.and_then(|army| army.country).map(|country| country.to_string());
+        assert_eq!(country.as_deref(), Some(expected), "{sentences}");
+    }
+}
+
+#[test]
 fn lists_of_the_user_add_and_win() {
     let organisations = "class\tcode\tsector\tforms\narmed\tBFA\tPRM\tGardiens de la brousse|GDB\n";
     let nouns = "class\tsector\tuse\tforms\nnothing\t-\t-\thabitant|habitants\n";
