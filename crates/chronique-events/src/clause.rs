@@ -8,6 +8,8 @@ use crate::scene::{Filler, Scene, Subject};
 const TAKEN_UP: u32 = 30;
 /// How far before its verb a subject is looked up that the tree hangs elsewhere, in words.
 const BEFORE: u32 = 16;
+/// How many somebodies before it a word is coordinated with at most.
+const LISTED: usize = 16;
 
 /// Who does what in a clause, as its verb and what hangs on it tell.
 impl Scene<'_> {
@@ -404,7 +406,7 @@ impl Scene<'_> {
         let others = self.children(first).filter(move |&child| {
             self.deprel(child) == Deprel::Conj && (self.is_nominal(child) || self.upos(child) == Upos::Adj)
         });
-        std::iter::once(first).chain(self.conjuncts_before(first)).chain(others)
+        std::iter::once(first).chain(self.conjuncts_before(first).take(LISTED)).chain(others)
     }
 
     /// The somebodies coordinated before a word, where the tree parts them from it: *la Ligue, la LICRA et

@@ -10,6 +10,8 @@ use crate::gate::Classes;
 const NONE: u32 = u32::MAX;
 /// How many dependents of one word count.
 const BREADTH: usize = 100;
+/// Among how many mentions behind a description its name is looked up.
+const NEAR: usize = 20;
 /// How far around a word its sentence counts, in words.
 const REACH: u32 = 200;
 
@@ -260,7 +262,8 @@ impl<'e> Scene<'e> {
         let inside = self.evidence.syntax.subtree(description.head);
         let mentions = self.evidence.actors.mentions();
         let first = mentions.partition_point(|mention| mention.head <= description.head);
-        let below = mentions[first..].iter().take_while(|mention| inside.contains(&mention.head.0));
+        let below =
+            mentions[first..].iter().take(NEAR).take_while(|mention| inside.contains(&mention.head.0));
         let mut named = below.filter(|mention| {
             let apposed = |&word: &WordId| self.deprel(word).base() == Deprel::Appos;
             let above = std::iter::once(mention.head).chain(self.evidence.syntax.ancestors(mention.head));
