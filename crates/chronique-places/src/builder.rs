@@ -146,6 +146,18 @@ impl GazetteerBuilder {
         self.places[place.0 as usize].population
     }
 
+    pub(crate) fn id(&self, place: PlaceId) -> ExternalId {
+        ExternalId::from_bits(self.places[place.0 as usize].id)
+    }
+
+    pub(crate) fn feature(&self, place: PlaceId) -> Feature {
+        Feature::from_code(self.places[place.0 as usize].feature)
+    }
+
+    pub(crate) fn country(&self, place: PlaceId) -> Option<CountryCode> {
+        std::str::from_utf8(&self.places[place.0 as usize].country).ok().and_then(CountryCode::new)
+    }
+
     /// Changes the point of a place added: degrees north and east.
     pub fn set_point(&mut self, place: PlaceId, point: Option<(f64, f64)>) {
         let degrees = |value: f64| (value * 1e5).round() as i32;
@@ -194,7 +206,7 @@ impl GazetteerBuilder {
             flags |= flag::LOWER;
         }
         if let Some(rest) = whole.strip_prefix("le ").or_else(|| whole.strip_prefix("les "))
-            && self.kind(place) == crate::PlaceKind::City
+            && self.feature(place).kind() == crate::PlaceKind::City
         {
             self.add(rest, place, status, flags | flag::NO_ARTICLE);
         }
@@ -211,10 +223,6 @@ impl GazetteerBuilder {
             let lower = if holds_lower_word(name) { flag::LOWER } else { 0 };
             self.add(&whole, place, status, lower | flag::WEAK);
         }
-    }
-
-    fn kind(&self, place: PlaceId) -> crate::PlaceKind {
-        Feature::from_code(self.places[place.0 as usize].feature).kind()
     }
 
     fn add(&mut self, key: &str, place: PlaceId, status: NameStatus, flags: u8) {
@@ -316,6 +324,8 @@ impl GazetteerBuilder {
                     None => row.push((name.place, name.flags)),
                 }
             }
+            // A cue that one place's name needs, all of the name need: places may have been added later.
+            let cue = row.iter().fold(cue, |cue, (_, flags)| cue | flags & (flag::CUE | flag::NOUN));
             row.iter_mut().for_each(|(_, flags)| *flags |= cue);
             row.sort_by_key(|&(place, flags)| {
                 (flags & 3, u32::MAX - self.places[place as usize].population, place)
@@ -351,9 +361,10 @@ impl GazetteerBuilder {
     /// The first place of each country's code that is a country.
     fn countries(&self) -> BTreeMap<CountryCode, u32> {
         let mut countries = BTreeMap::new();
-        for (at, place) in (0..).zip(&self.places) {
-            let code = std::str::from_utf8(&place.country).ok().and_then(CountryCode::new);
-            if let (Some(code), crate::PlaceKind::Country) = (code, self.kind(PlaceId(at))) {
+        for at in 0..self.places.len() as u32 {
+            let place = PlaceId(at);
+            if let (Some(code), crate::PlaceKind::Country) = (self.country(place), self.feature(place).kind())
+            {
                 countries.entry(code).or_insert(at);
             }
         }

@@ -2,7 +2,9 @@
 #![doc(test(attr(deny(warnings))))]
 
 mod builder;
+mod dump;
 mod gazetteer;
+mod geonames;
 mod image;
 mod key;
 mod keys;
@@ -20,7 +22,9 @@ mod table;
 mod unlisted;
 
 pub use builder::{GazetteerBuilder, NewPlace};
+pub use dump::BadRow;
 pub use gazetteer::{Gazetteer, GazetteerError, Place};
+pub use geonames::{GeoNames, GeoNamesCounts, GeoNamesOptions};
 pub use mention::{PlaceRole, ResolvedPlace};
 pub use place::{CountryCode, ExternalId, Feature, IdScheme, NameStatus, PlaceId, PlaceKind};
 pub use reason::{Factor, Reason, RunnerUp};

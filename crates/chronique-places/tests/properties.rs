@@ -87,7 +87,7 @@ proptest! {
         std::fs::write(&path, image).expect("a temporary file");
         let opened = Gazetteer::open(&path);
         let outcome = opened.and_then(|gazetteer| {
-            let _ = gazetteer.named("Kidal").map(|place| (place.name().to_owned(), place.point())).count();
+            let _ = gazetteer.named("Kidal").filter(|place| place.name().len() > 1 && place.point().is_some()).count();
             gazetteer.check()
         });
         std::fs::remove_file(&path).expect("the file is there");
