@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use chronique::Date;
+use chronique::places::CountryCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Reads French news and writes down who did what to whom, where, when and according to whom.
@@ -28,6 +29,9 @@ pub(crate) enum Command {
     Places(Places),
     /// Read time expressions.
     Times(Times),
+    /// Build a gazetteer of one's own, or check one.
+    #[command(subcommand)]
+    Gazetteer(GazetteerCommand),
     /// Write the JSON Schema of a line of `read --format jsonl`.
     Schema,
     /// Write a completion script for a shell.
@@ -104,12 +108,55 @@ pub(crate) struct Data {
     /// Rows to add to the lexicon of triggers (TSV, with the columns of the embedded one).
     #[arg(long, value_name = "FILE")]
     pub(crate) lexicon: Option<PathBuf>,
-    /// Places to add to the gazetteer (CSV with a header: name, lat, lon, and where known others).
+    /// Places of one's own: CSV (with a header: name, lat, lon, and where known id, kind, country,
+    /// population) or GeoJSON, added to the gazetteer; or an image made by `chronique gazetteer build`, in
+    /// the place of the one built in. May be given several times.
     #[arg(long, value_name = "FILE")]
-    pub(crate) places: Option<PathBuf>,
-    /// A gazetteer image to use in place of the embedded one.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) gazetteer: Option<PathBuf>,
+    pub(crate) gazetteer: Vec<PathBuf>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum GazetteerCommand {
+    /// Build an image from the dumps of GeoNames (download.geonames.org/export/dump), unzipped in one folder.
+    Build(BuildGazetteer),
+    /// Read all of an image and tell its sources, or what is damaged.
+    Check {
+        /// The image.
+        image: PathBuf,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct BuildGazetteer {
+    /// The folder of the dumps: allCountries.txt, or files of countries such as ML.txt; and where wanted
+    /// alternateNamesV2.txt, countryInfo.txt, admin1CodesASCII.txt, admin2Codes.txt.
+    pub(crate) folder: PathBuf,
+    /// The image to write.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// Only places of these countries: ISO 3166-1 codes, with commas between.
+    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = country)]
+    pub(crate) countries: Vec<CountryCode>,
+    /// Only these feature classes of GeoNames: A divisions, P populated places, H waters, T reliefs and
+    /// islands, L areas, S buildings, R roads; with commas between.
+    #[arg(long, value_name = "CLASSES", value_delimiter = ',', value_parser = feature_class)]
+    pub(crate) feature_classes: Vec<char>,
+    /// Leave out populated places of fewer inhabitants; seats of regions and capitals stay.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) min_population: u32,
+    /// Take names of smaller towns, and of waters, reliefs and areas, only where the text supports them.
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub(crate) weak_below: u32,
+    /// Languages of alternate names, the first for the name shown: ISO 639 codes, `abbr` for
+    /// abbreviations, `und` for names without a language.
+    #[arg(long, value_name = "CODES", value_delimiter = ',', default_value = "fr,abbr")]
+    pub(crate) languages: Vec<String>,
+    /// Leave out what is built in: French names of regions, seas and cities.
+    #[arg(long)]
+    pub(crate) alone: bool,
+    /// No progress and no summary on standard error.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Args, Debug)]
@@ -207,6 +254,17 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+fn country(value: &str) -> Result<CountryCode, String> {
+    CountryCode::new(value).ok_or_else(|| "give two capitals, such as ML".to_owned())
+}
+
+fn feature_class(value: &str) -> Result<char, String> {
+    match value.chars().next() {
+        Some(class) if value.len() == 1 && "AHLPRST".contains(class) => Ok(class),
+        _ => Err("give some of A, H, L, P, R, S, T".to_owned()),
+    }
 }
 
 fn delimiter(value: &str) -> Result<u8, String> {

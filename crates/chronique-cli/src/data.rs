@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use chronique::events::Lexicon;
@@ -21,20 +22,51 @@ impl Data {
             lexicon.extend(&file.display().to_string(), &rows).map_err(fault)?;
             builder = builder.lexicon(lexicon);
         }
-        let mut gazetteer = match &self.gazetteer {
-            Some(file) => Some(Gazetteer::from_bytes(bytes(file)?).map_err(|error| named(file, error))?),
-            None => None,
-        };
-        if let Some(file) = &self.places {
-            let table = input::text(file).map_err(Fault::Other)?;
-            let places = gazetteer.get_or_insert_with(chronique::french_gazetteer);
-            places.add_csv(&table).map_err(|error| named(file, error))?;
-        }
-        if let Some(gazetteer) = gazetteer {
+        if let Some(gazetteer) = self.gazetteer()? {
             builder = builder.gazetteer(gazetteer);
         }
         Ok(builder)
     }
+
+    /// The gazetteer of the user's files, if there are any.
+    fn gazetteer(&self) -> Result<Option<Gazetteer>, Fault> {
+        let mut image = None;
+        let mut tables = Vec::new();
+        for file in &self.gazetteer {
+            if !is_image(file)? {
+                tables.push(file);
+            } else if image.replace(file).is_some() {
+                return Err(named(
+                    file,
+                    "this is a second gazetteer image: one takes the place of the built-in",
+                ));
+            }
+        }
+        if self.gazetteer.is_empty() {
+            return Ok(None);
+        }
+        let mut gazetteer = match image {
+            Some(file) => Gazetteer::open(file).map_err(|error| named(file, error))?,
+            None => chronique::french_gazetteer(),
+        };
+        for file in tables {
+            let table = input::text(file).map_err(Fault::Other)?;
+            let outcome = match table.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+                true => gazetteer.add_geojson(&table),
+                false => gazetteer.add_csv(&table),
+            };
+            outcome.map_err(|error| named(file, error))?;
+        }
+        Ok(Some(gazetteer))
+    }
+}
+
+/// Whether a file begins as a gazetteer image does.
+fn is_image(file: &Path) -> Result<bool, Fault> {
+    let mut start = Vec::new();
+    let read = fs::File::open(file).and_then(|file| file.take(8).read_to_end(&mut start));
+    read.map_err(|error| named(file, error))?;
+    Ok(start == b"CHRONGAZ")
 }
 
 pub(crate) fn bytes(file: &Path) -> Result<Vec<u8>, Fault> {

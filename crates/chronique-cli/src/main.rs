@@ -12,6 +12,7 @@ use crate::args::{Cli, Color, Command};
 mod args;
 mod data;
 mod explain;
+mod gazetteer;
 mod input;
 mod look;
 mod output;
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Outcome, Fault> {
     match command {
         Command::Read(options) => return read::run(options),
+        Command::Gazetteer(command) => return gazetteer::run(command),
         Command::Explain(options) => explain::run(options)?,
         Command::Parse(options) => look::parse(options)?,
         Command::Places(options) => look::places(options)?,

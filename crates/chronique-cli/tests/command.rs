@@ -390,18 +390,50 @@ fn a_time_is_read_against_a_date() {
 }
 
 #[test]
+fn a_gazetteer_is_built_of_dumps() {
+    let row = |number: u32, name: &str, lat: &str| {
+        format!("{number}\t{name}\t{name}\t\t{lat}\t2\tP\tPPL\tML\t\t09\t\t\t\t200000\t\t0\tx\t2026-01-01\n")
+    };
+    let places = row(90_000_001, "Zankoraba", "12.5") + &row(90_000_002, "Broken", "north");
+    let names = "1\t90000001\tfr\tZankoraba-les-Bains\t1\t\t\t\t\t\n";
+    let build = ["gazetteer", "build", ".", "--output", "own.gaz"];
+    let files = [("ML.txt", places.as_bytes()), ("alternateNamesV2.txt", names.as_bytes())];
+    let ran = run("gazetteer-build", &files, &build, b"");
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("ML.txt:2: field 5: latitude \"north\""), "{}", ran.err);
+    assert!(ran.err.contains("(1 new), 1 alternate names, 0 rows left out, 1 bad"), "{}", ran.err);
+    let image = fs::read(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("gazetteer-build/own.gaz")).unwrap();
+    let own = [("own.gaz", &image[..])];
+    let ran = run("gazetteer-use", &own, &["places", "--gazetteer", "own.gaz", "zankoraba les bains"], b"");
+    assert!(ran.code == 0 && ran.out.contains("geonames:90000001"), "{}{}", ran.out, ran.err);
+    let ran = run("gazetteer-check", &own, &["gazetteer", "check", "own.gaz"], b"");
+    assert!(ran.code == 0 && ran.out.contains("GeoNames"), "{}{}", ran.out, ran.err);
+    let ran = run("gazetteer-none", &[("a.txt", b"")], &build, b"");
+    assert!(ran.code == 1 && ran.err.contains("neither allCountries.txt"), "{}", ran.err);
+    let json = br#"{"features": [{"geometry": null, "properties": {}}]}"#;
+    let arguments = ["places", "--gazetteer", "own.json", "x"];
+    let ran = run("gazetteer-json", &[("own.json", json)], &arguments, b"");
+    assert!(ran.code == 1 && ran.err.contains("own.json: line 1, column"), "{}", ran.err);
+}
+
+#[test]
 fn own_data_are_taken_or_their_fault_is_named() {
     let row = "id\tlemma\tpos\ttype\tmode\tframe\tgates\nX/1\tpapoter\tV\tCHATTER\t\ttr\t\n";
     let arguments = ["read", "--lexicon", "own.tsv", "-"];
     let ran = run("lexicon", &[("own.tsv", row.as_bytes())], &arguments, b"a");
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert!(ran.err.contains("own.tsv, line 2, column 4") && ran.err.contains("CHATTER"), "{}", ran.err);
-    let ran = run("gazetteer", &[("own.bin", b"no image")], &["read", "--gazetteer", "own.bin", "-"], b"a");
-    assert!(ran.code == 1 && ran.err.contains("own.bin: "), "{}", ran.err);
+    let cut = b"CHRONGAZ and no more";
+    let ran = run("gazetteer", &[("own.gaz", cut)], &["read", "--gazetteer", "own.gaz", "-"], b"a");
+    assert!(
+        ran.code == 1 && ran.err.contains("own.gaz: these 20 bytes are no gazetteer image"),
+        "{}",
+        ran.err
+    );
     let ran = run("lexicon-gone", &[], &arguments, b"a");
     assert!(ran.code == 1 && ran.err.contains("own.tsv: no such file"), "{}", ran.err);
     let table = "name,lat,lon,country\nColline 402,-1.65,29.2,CD\n";
-    let arguments = ["places", "--places", "own.csv", "colline 402"];
+    let arguments = ["places", "--gazetteer", "own.csv", "colline 402"];
     let ran = run("places-own", &[("own.csv", table.as_bytes())], &arguments, b"");
     assert!(
         ran.code == 0 && ran.out.contains("Colline 402\tuser:1\tcity\tCD\t-1.65"),
@@ -410,7 +442,7 @@ fn own_data_are_taken_or_their_fault_is_named() {
         ran.err
     );
     let ran = run("places-bad", &[("own.csv", b"name,lat,lon\nX,north,1\n")], &arguments, b"");
-    assert!(ran.code == 1 && ran.err.contains("own.csv: line 2: lat \"north\""), "{}", ran.err);
+    assert!(ran.code == 1 && ran.err.contains("own.csv: line 2, column lat: \"north\""), "{}", ran.err);
 }
 
 #[test]

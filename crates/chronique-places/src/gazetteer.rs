@@ -82,6 +82,9 @@ impl Gazetteer {
     }
 
     pub(crate) fn push_layer(&mut self, image: Vec<u8>) -> Result<(), GazetteerError> {
+        if self.layers.len() > usize::from(u8::MAX) {
+            return Err(GazetteerError { kind: ErrorKind::Layers });
+        }
         let base = self.len();
         self.layers.push(Layer { image: Image::open(image.into())?, base });
         Ok(())
@@ -258,7 +261,8 @@ pub(crate) enum ErrorKind {
     Version { found: u32 },
     Length { found: u64, expected: u64 },
     Damaged(String),
-    Row { line: u64, problem: String },
+    Row { line: u64, column: Option<String>, problem: String },
+    Layers,
 }
 
 impl fmt::Display for GazetteerError {
@@ -280,7 +284,11 @@ impl fmt::Display for GazetteerError {
                 "the gazetteer image has {found} bytes where its header promises {expected}: it is cut off or damaged"
             ),
             ErrorKind::Damaged(what) => write!(f, "the gazetteer image is damaged: {what}"),
-            ErrorKind::Row { line, problem } => write!(f, "line {line}: {problem}"),
+            ErrorKind::Row { line, column: Some(column), problem } => {
+                write!(f, "line {line}, column {column}: {problem}")
+            }
+            ErrorKind::Row { line, column: None, problem } => write!(f, "line {line}: {problem}"),
+            ErrorKind::Layers => f.write_str("a gazetteer takes 255 added tables: join them"),
         }
     }
 }

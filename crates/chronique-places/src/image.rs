@@ -239,11 +239,7 @@ impl Image {
 
     /// Reads all of it.
     pub(crate) fn check(&self) -> Result<(), GazetteerError> {
-        let end = self.strings.end;
-        (0..end).step_by(PAGE).for_each(|page| {
-            self.store.window(page, 1);
-        });
-        self.damage().map_or(Ok(()), |damage| Err(damaged(damage)))
+        self.store.check().map_err(|damage| damaged(&damage))
     }
 
     /// The start of all keys.

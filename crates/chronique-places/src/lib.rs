@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 #![doc(test(attr(deny(warnings))))]
 
+mod added;
 mod builder;
 mod dump;
 mod gazetteer;
+mod geojson;
 mod geonames;
 mod image;
 mod key;

@@ -34,6 +34,14 @@ impl Store {
         }
     }
 
+    /// Reads all that was not read yet, and keeps nothing of it.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match self {
+            Store::Memory(..) => Ok(()),
+            Store::File(pages) => (0..pages.sums.len()).try_for_each(|page| pages.read(page).map(drop)),
+        }
+    }
+
     /// What was found damaged or could not be read so far.
     pub(crate) fn damage(&self) -> Option<&str> {
         match self {

@@ -202,14 +202,14 @@ fn divisions_stand_in_their_middle() {
 fn csv_errors_name_the_line() {
     let mut gazetteer = french();
     for (table, message) in [
-        ("nom,lat,lon\n", "line 1: the header needs the columns name, lat and lon"),
-        ("name,lat,lon\nX,1\n", "line 2: the table can't be read"),
-        ("name,lat,lon\nX,1,2\n,1,2\n", "line 3: the name is empty"),
-        ("name,lat,lon\nX,91,2\n", "line 2: lat \"91\" is no number"),
-        ("name,lat,lon\nX,NaN,2\n", "line 2: lat \"NaN\" is no number"),
-        ("name,lat,lon\nX,1,\n", "line 2: one of lat and lon is empty"),
-        ("name,lat,lon,kind\nX,1,2,town\n", "line 2: kind \"town\" is no kind"),
-        ("name,lat,lon,country\nX,1,2,Mali\n", "line 2: country \"Mali\" is no ISO"),
+        ("nom,lat,lon\n", "line 1: there is no column name among nom, lat, lon"),
+        ("name,lat,lon\nX,1\n", "line 2: 2 cells where the header has 3: check quotes and commas"),
+        ("name,lat,lon\nX,1,2\n,1,2\n", "line 3, column name: it is empty"),
+        ("name,lat,lon\nX,91,2\n", "line 2, column lat: \"91\" is no number"),
+        ("name,lat,lon\nX,NaN,2\n", "line 2, column lat: \"NaN\" is no number"),
+        ("name,lat,lon\nX,1,\n", "line 2, column lon: it is empty"),
+        ("name,lat,lon,kind\nX,1,2,town\n", "line 2, column kind: \"town\" is none of country"),
+        ("name,lat,lon,country\nX,1,2,Mali\n", "line 2, column country: \"Mali\" is no ISO"),
     ] {
         let error = gazetteer.add_csv(table).expect_err(table).to_string();
         assert!(error.starts_with(message), "{table:?}: {error}");

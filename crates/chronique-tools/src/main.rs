@@ -1,5 +1,6 @@
 //! Builds and checks what is committed as data, trains the syntax model, scores.
 
+mod dumps;
 mod gazetteer;
 mod train;
 mod train_sentences;
@@ -27,6 +28,8 @@ enum Command {
     /// The French gazetteer.
     #[command(subcommand)]
     Gazetteer(gazetteer::Command),
+    /// Makes dumps in the form and size of GeoNames' own, to try `chronique gazetteer build` on.
+    Dumps(dumps::Arguments),
     /// What is committed as data.
     #[command(subcommand)]
     Data(Data),
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::TrainSentences(arguments) => train_sentences::run(&arguments),
         Command::ScoreSyntax(arguments) => train::score::run(&arguments),
         Command::Gazetteer(command) => gazetteer::run(&command),
+        Command::Dumps(arguments) => dumps::run(&arguments),
         Command::Data(Data::Check) => check_data(),
     };
     match outcome {

@@ -2,7 +2,7 @@ use std::fmt;
 
 use chronique_actors::ActorLexicon;
 use chronique_events::{Extractor, Lexicon};
-use chronique_places::Gazetteer;
+use chronique_places::{Gazetteer, GazetteerBuilder};
 use chronique_syntax::Model;
 use chronique_text::BlockRules;
 use chronique_times::{Direction, TimeGrammar};
@@ -152,6 +152,24 @@ fn embedded_gazetteer() -> Result<Gazetteer, BuildError> {
 #[must_use]
 pub fn french_gazetteer() -> Gazetteer {
     Gazetteer::from_bytes(chronique_gazetteer_fr::gazetteer()).expect("the embedded gazetteer is whole")
+}
+
+/// A builder of gazetteers that holds the places and names of the embedded one, to add others: what is a common word there
+/// stays one.
+#[cfg(feature = "embedded")]
+#[must_use]
+pub fn french_gazetteer_builder() -> GazetteerBuilder {
+    let french = french_gazetteer();
+    let mut builder = GazetteerBuilder::of(&french, french.sources());
+    let rows = chronique_gazetteer_fr::COLLISIONS.lines().filter(|row| !row.starts_with('#'));
+    for (name, condition) in rows.skip(1).filter_map(|row| row.split_once('\t')) {
+        match condition {
+            "cue" => builder.needs_cue(name),
+            "noun" => builder.needs_noun(name),
+            _ => builder.drop_name(name),
+        }
+    }
+    builder
 }
 
 #[cfg(not(feature = "embedded"))]

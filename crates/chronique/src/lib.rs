@@ -13,9 +13,9 @@ mod pipeline;
 mod tense;
 
 pub use article::Article;
-#[cfg(feature = "embedded")]
-pub use builder::french_gazetteer;
 pub use builder::{BuildError, PipelineBuilder};
+#[cfg(feature = "embedded")]
+pub use builder::{french_gazetteer, french_gazetteer_builder};
 pub use chronique_actors as actors;
 pub use chronique_events as events;
 pub use chronique_places as places;
