@@ -219,7 +219,7 @@ def test_places_and_words_of_ones_own(tmp_path: Path):
     assert repr(nlp) == "Pipeline(lexicon='…')"
     with pytest.raises(chronique.DataError, match="lexicon, line 2"):
         chronique.Pipeline(lexicon=[word | {"type": "RIEN"}])
-    with pytest.raises(chronique.DataError, match=r"places: line 2: lat"):
+    with pytest.raises(chronique.DataError, match=r"places: line 2, column lat"):
         chronique.Pipeline(places=[{"name": "Ici", "lat": "nord", "lon": 1}])
     with pytest.raises(TypeError, match="places must be a path, a frame or dictionaries"):
         chronique.Pipeline(places=3)  # pyright: ignore

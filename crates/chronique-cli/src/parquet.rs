@@ -25,7 +25,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::args::{Input, OnError, Read};
 use crate::input::{self, Failure, Item};
-use crate::read::{Progress, not_french, outcome};
+use crate::read::{Progress, not_french, outcome, whole};
 use crate::{Fault, Outcome, warn};
 
 /// The most that a page may unpack to, in bytes. Writers close a page after 1 MiB or so.
@@ -242,7 +242,7 @@ pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
     writer.write(&record_batch(&rows)).map_err(fault)?;
     let mut out = writer.into_inner().map_err(fault)?;
     out.flush()?;
-    Ok(outcome(failed))
+    Ok(whole(outcome(failed), chronique.gazetteer()))
 }
 
 fn fault(error: parquet::errors::ParquetError) -> Fault {

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use chronique::places::Gazetteer;
 use chronique::{Document, export};
 
 use crate::args::{OnError, OutputFormat, Read};
@@ -73,11 +74,18 @@ pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
     } else {
         output.finish()?;
     }
-    Ok(outcome(failed))
+    Ok(whole(outcome(failed), chronique.gazetteer()))
 }
 
 pub(crate) fn outcome(failed: usize) -> Outcome {
     if failed == 0 { Outcome::Whole } else { Outcome::SomeFailed }
+}
+
+/// The outcome of a run, unless its gazetteer turned out damaged: then places may be missing.
+pub(crate) fn whole(outcome: Outcome, gazetteer: &Gazetteer) -> Outcome {
+    let Some(damage) = gazetteer.damage() else { return outcome };
+    warn(format_args!("{damage}; places may be missing from what was read"));
+    Outcome::SomeFailed
 }
 
 /// The warning for an article in another language.

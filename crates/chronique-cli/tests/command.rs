@@ -408,6 +408,17 @@ fn a_gazetteer_is_built_of_dumps() {
     assert!(ran.code == 0 && ran.out.contains("geonames:90000001"), "{}{}", ran.out, ran.err);
     let ran = run("gazetteer-check", &own, &["gazetteer", "check", "own.gaz"], b"");
     assert!(ran.code == 0 && ran.out.contains("GeoNames"), "{}{}", ran.out, ran.err);
+    let mut broken = image.clone();
+    broken[image.len() / 2] ^= 1;
+    let broken = [("own.gaz", &broken[..])];
+    let ran = run("gazetteer-broken", &broken, &["gazetteer", "check", "own.gaz"], b"");
+    assert!(ran.code == 1 && ran.err.contains("own.gaz: the gazetteer image is damaged"), "{}", ran.err);
+    let text = "Le Premier ministre est arrivé à Bamako, à Paris, à Goma, au Caire et à Zankoraba.";
+    let mut broken = image.clone();
+    (image.len() / 2..image.len() * 3 / 4).step_by(32 << 10).for_each(|at| broken[at] ^= 1);
+    let broken = [("own.gaz", &broken[..])];
+    let ran = run("gazetteer-damage", &broken, &["read", "--gazetteer", "own.gaz", "-"], text.as_bytes());
+    assert!(ran.code == 1 && ran.err.contains("places may be missing"), "{}", ran.err);
     let ran = run("gazetteer-none", &[("a.txt", b"")], &build, b"");
     assert!(ran.code == 1 && ran.err.contains("neither allCountries.txt"), "{}", ran.err);
     let json = br#"{"features": [{"geometry": null, "properties": {}}]}"#;
