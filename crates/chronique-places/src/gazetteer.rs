@@ -39,8 +39,8 @@ impl Gazetteer {
 
     /// Opens a gazetteer image in a file, with the rules for French text.
     ///
-    /// Only its header is read; of the rest, what is looked at, when it is looked at: a gazetteer of the world opens in less than
-    /// a millisecond. The file must stay as it is. What is found damaged later is missing, and [`Gazetteer::damage`] tells.
+    /// Only its header is read; of the rest, what is looked at, when it is looked at: a gazetteer of the world opens in two
+    /// milliseconds. The file must stay as it is. What is found damaged later is missing, and [`Gazetteer::damage`] tells.
     ///
     /// # Errors
     /// [`GazetteerError`] if the file can't be read, is no gazetteer image of this version, or damaged in its header.
