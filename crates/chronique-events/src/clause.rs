@@ -77,12 +77,17 @@ impl Scene<'_> {
     /// The subject of a verb: its own, or what syntax lends it.
     pub(crate) fn subject(&self, verb: WordId) -> Option<Subject> {
         let undergoes = self.is_passive(verb);
-        let found = |word, reason| {
+        // Below the passive that governs it, a verb shares that one's subject.
+        let mut controlled_by = None;
+        let found_under = |controlled_by: Option<WordId>, word, reason| {
             let word = self.counted(word);
+            let reason = if controlled_by.is_some() { "controller" } else { reason };
             Some(Subject { filler: Filler { word, reason }, undergoes })
         };
         let mut at = verb;
         for _ in 0..8 {
+            let found = |word, reason| found_under(controlled_by, word, reason);
+            let verb = controlled_by.unwrap_or(verb);
             if let Some(own) =
                 self.own_subject(at).filter(|&own| self.may_agree(own, at) && self.may_agree(own, verb))
             {
@@ -132,7 +137,9 @@ impl Scene<'_> {
                     if self.is_nonfinite(at) =>
                 {
                     let controlled = self.deprel(at) != Deprel::Advcl && self.gives(head, Cue::Controls);
-                    if let Some(controller) = self.controller(head).filter(|_| controlled) {
+                    if controlled && self.is_passive(head) {
+                        controlled_by = Some(head);
+                    } else if let Some(controller) = self.controlling_object(head).filter(|_| controlled) {
                         return found(controller, "controller");
                     }
                     at = head;
@@ -272,6 +279,10 @@ impl Scene<'_> {
         if self.is_passive(verb) {
             return self.subject(verb).map(|subject| subject.filler.word);
         }
+        self.controlling_object(verb)
+    }
+
+    fn controlling_object(&self, verb: WordId) -> Option<WordId> {
         self.children(verb).find(|&child| match self.deprel(child) {
             Deprel::Obj | Deprel::Iobj => true,
             Deprel::OblArg | Deprel::Obl => {
