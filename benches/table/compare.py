@@ -1,7 +1,7 @@
-"""What a table costs: the same short texts through Python's ``extract_table`` and through Rust's ``read_all``.
+"""What a table costs: the same short texts through ``extract_table`` and through Rust's ``read_all``.
 
-``.venv/bin/python benches/table/compare.py [ROWS] [JOBS]`` prints the seconds of both, best of three in turn, and
-their ratio. It needs polars and an installed chronique, and builds the Rust side.
+``.venv/bin/python benches/table/compare.py [ROWS] [JOBS]`` prints the seconds of both, best of three in
+turn, and their ratio. It needs polars and an installed chronique, and builds the Rust side.
 """
 
 import re
@@ -10,8 +10,9 @@ import sys
 import time
 from pathlib import Path
 
-import chronique
 import polars as pl
+
+import chronique
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 3
@@ -25,6 +26,7 @@ def sentences(number: int) -> list[str]:
 
 
 def rust(texts: str, jobs: int) -> tuple[float, int]:
+    """Return the seconds and events of Rust's side."""
     binary = ROOT / "target/release/read-all"
     shown = subprocess.run([binary, str(jobs)], input=texts, text=True, capture_output=True, check=True)
     seconds, events = shown.stdout.split()
@@ -32,6 +34,7 @@ def rust(texts: str, jobs: int) -> tuple[float, int]:
 
 
 def python(frame: pl.DataFrame, nlp: chronique.Pipeline) -> tuple[float, int]:
+    """Return the seconds and events of Python's side."""
     begun = time.perf_counter()
     events = nlp.extract_table(frame)
     table = pl.DataFrame(events)

@@ -174,8 +174,11 @@ impl Batches {
     }
 }
 
+/// The cells of a row; what is missing is `None`.
+pub(crate) type Cells = Vec<Option<String>>;
+
 /// A table of text cells from a frame, or from an iterable of dictionaries: names and rows.
-pub(crate) fn cells(data: &Bound<'_, PyAny>) -> PyResult<(Vec<String>, Vec<Vec<Option<String>>>)> {
+pub(crate) fn cells(data: &Bound<'_, PyAny>) -> PyResult<(Vec<String>, Vec<Cells>)> {
     let rows = if data.hasattr("__arrow_c_stream__")? { frame_rows(data)? } else { data.clone() };
     let (mut names, mut table): (Vec<String>, _) = (Vec::new(), Vec::new());
     for row in rows.try_iter()? {

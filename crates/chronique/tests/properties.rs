@@ -154,6 +154,8 @@ fn long_and_monotonous_texts_are_read() {
         "\u{0}".repeat(100_000),
         "« ".repeat(100_000),
         "L’armée a tué, ".repeat(20_000),
+        // Each participle hangs on the one before it. The first words make it French.
+        "Il est dans la ville. ".repeat(400) + &"tué ".repeat(2_000),
     ] {
         let document = read(&chronique, &text);
         assert_eq!(document.text().as_str().len(), text.len());
