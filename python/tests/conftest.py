@@ -1,4 +1,6 @@
+import signal
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,3 +30,11 @@ def doc(nlp: chronique.Pipeline) -> chronique.Document:
 @pytest.fixture(scope="session", params=SEEDS, ids=lambda seed: seed.name)
 def seed(request: pytest.FixtureRequest) -> Path:
     return request.param
+
+
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Let SIGINT raise, as in a terminal: a process started in the background inherits that it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -173,6 +173,7 @@ def test_other_threads_run_meanwhile(nlp: chronique.Pipeline):
     assert ticks > 5
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_ctrl_c_stops_a_pipe(nlp: chronique.Pipeline):
     batch, taken = 1000, 0

@@ -176,6 +176,7 @@ def test_several_tables_at_once(nlp: chronique.Pipeline, events: chronique.Event
     assert read == [events] * 4
 
 
+@pytest.mark.usefixtures("ctrl_c")
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals")
 def test_ctrl_c_stops_a_table(nlp: chronique.Pipeline):
     given = 0
