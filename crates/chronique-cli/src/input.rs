@@ -110,9 +110,8 @@ impl Fields {
 
 /// The day of an ISO 8601 date or date with time.
 fn day(date: &str, column: &str) -> Result<Date, String> {
-    let day = date.split_once(['T', ' ']).map_or(date, |(day, _)| day);
     let wrong = |_| format!("\"{column}\" is \"{date}\": write a day as YYYY-MM-DD, such as 2023-09-19");
-    day.parse().map_err(wrong)
+    Date::of_timestamp(date).map_err(wrong)
 }
 
 fn json_fields(place: &str, bytes: &[u8], options: &Options) -> Result<Fields, Failure> {

@@ -187,10 +187,8 @@ fn from_above(scene: &Scene<'_>, at: WordId, head: WordId, event_type: EventType
         let said = deprel == Deprel::Ccomp && scene.finite(at).is_some();
         // *nier les accusations*: they were made.
         let charge = event_type == EventType::Accuse && !scene.is_verbal(at);
-        if scene.gives(head, Cue::Negative)
-            && !(charge && matches!(scene.lemma(head), "nier" | "démentir" | "réfuter"))
-            && (!said || matches!(scene.lemma(head), "nier" | "démentir" | "réfuter"))
-        {
+        let denied = if scene.gives(head, Cue::Answers) { !charge } else { !said };
+        if scene.gives(head, Cue::Negative) && denied {
             return Some((Status::Negated, "under a verb of prevention or denial"));
         }
         // *a dû démissionner*, *a pu entrer*: it happened.

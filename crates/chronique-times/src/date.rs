@@ -110,6 +110,21 @@ impl Date {
         self.0.since(earlier.0).map_or(0, |span| span.get_days())
     }
 
+    /// The day of an ISO 8601 date, or of a date with a time behind a `T` or a space; the time is not read.
+    ///
+    /// ```
+    /// use chronique_times::Date;
+    ///
+    /// assert_eq!(Date::of_timestamp("2023-09-19T13:00:00Z")?, Date::of_timestamp("2023-09-19")?);
+    /// # Ok::<(), chronique_times::DateError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Date::from_str`].
+    pub fn of_timestamp(timestamp: &str) -> Result<Date, DateError> {
+        timestamp.split(['T', ' ']).next().unwrap_or(timestamp).parse()
+    }
+
     fn within(date: civil::Date) -> Option<Date> {
         (1..=9999).contains(&date.year()).then_some(Date(date))
     }

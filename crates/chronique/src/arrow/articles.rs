@@ -257,11 +257,10 @@ impl<'b> Days<'b> {
             Days::Strings(column) => {
                 let date = column.get(row)?.filter(|date| !date.is_empty());
                 date.map(|date| {
-                    let day = date.split_once(['T', ' ']).map_or(date, |(day, _)| day);
                     let wrong = |_| {
                         format!("\"{date}\": write a day as YYYY-MM-DD, such as 2023-09-19, or leave it null")
                     };
-                    day.parse().map_err(wrong)
+                    Date::of_timestamp(date).map_err(wrong)
                 })
                 .transpose()
             }
