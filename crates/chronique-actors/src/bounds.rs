@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chronique_text::fold_into;
 
 use crate::ActorLexiconError;
+use crate::folded::Folded;
 use crate::tsv::Table;
 
 const BOUNDS: &str = include_str!("../data/bounds.tsv");
@@ -30,10 +31,10 @@ pub(crate) enum Bound {
     Between,
 }
 
-static PHRASES: LazyLock<Vec<(String, Bound)>> =
+static PHRASES: LazyLock<Folded<Bound>> =
     LazyLock::new(|| parse("bounds.tsv", BOUNDS).expect("the embedded list is tested"));
 
-fn parse(file: &str, source: &str) -> Result<Vec<(String, Bound)>, ActorLexiconError> {
+fn parse(file: &str, source: &str) -> Result<Folded<Bound>, ActorLexiconError> {
     let mut phrases = Vec::new();
     for [kind, forms] in (Table { file, source }).rows(["bound", "forms"])? {
         let bound = match kind.text {
@@ -49,14 +50,9 @@ fn parse(file: &str, source: &str) -> Result<Vec<(String, Bound)>, ActorLexiconE
                 return Err(kind.error("no bound: write least, over, most, under, about, to, and or between"));
             }
         };
-        for form in forms.forms()? {
-            let mut folded = String::new();
-            fold_into(form.text, &mut folded);
-            phrases.push((folded, bound));
-        }
+        phrases.extend(forms.forms()?.into_iter().map(|form| (form.text, bound)));
     }
-    phrases.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(phrases)
+    Ok(Folded::new(phrases))
 }
 
 /// What the last words before a numeral say, the longest phrase first; words come in their order.
@@ -69,7 +65,7 @@ pub(crate) fn bound(words: &[&str]) -> Option<Bound> {
             }
             fold_into(word, &mut folded);
         }
-        PHRASES.binary_search_by(|(phrase, _)| phrase.as_str().cmp(&folded)).ok().map(|at| PHRASES[at].1)
+        PHRASES.get(&folded)
     })
 }
 

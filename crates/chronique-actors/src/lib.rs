@@ -5,6 +5,7 @@ mod actor;
 mod bounds;
 mod count;
 mod extent;
+mod folded;
 mod learn;
 mod lexicon;
 mod link;

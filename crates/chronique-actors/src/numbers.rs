@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chronique_text::fold_into;
 
 use crate::ActorLexiconError;
+use crate::folded::Folded;
 use crate::tsv::Table;
 
 const NUMBERS: &str = include_str!("../data/numbers.tsv");
@@ -18,10 +19,10 @@ pub(crate) enum NumberWord {
     Quantity(u32),
 }
 
-static WORDS: LazyLock<Vec<(String, NumberWord)>> =
+static WORDS: LazyLock<Folded<NumberWord>> =
     LazyLock::new(|| parse("numbers.tsv", NUMBERS).expect("the embedded list is tested"));
 
-fn parse(file: &str, source: &str) -> Result<Vec<(String, NumberWord)>, ActorLexiconError> {
+fn parse(file: &str, source: &str) -> Result<Folded<NumberWord>, ActorLexiconError> {
     let mut words = Vec::new();
     for [value, kind, forms] in (Table { file, source }).rows(["value", "kind", "forms"])? {
         let number = value.text.parse().map_err(|_| value.error("no number"))?;
@@ -30,14 +31,9 @@ fn parse(file: &str, source: &str) -> Result<Vec<(String, NumberWord)>, ActorLex
             "quantity" => NumberWord::Quantity(number),
             _ => return Err(kind.error("no kind: write number or quantity")),
         };
-        for form in forms.forms()? {
-            let mut folded = String::new();
-            fold_into(form.text, &mut folded);
-            words.push((folded, word));
-        }
+        words.extend(forms.forms()?.into_iter().map(|form| (form.text, word)));
     }
-    words.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(words)
+    Ok(Folded::new(words))
 }
 
 /// What a word of a numeral says; the whole of `vingt-deux` is a number too.
@@ -49,14 +45,12 @@ pub(crate) fn number_word(form: &str) -> Option<NumberWord> {
     }
     let mut folded = String::with_capacity(form.len());
     fold_into(form, &mut folded);
-    let look =
-        |word: &str| WORDS.binary_search_by(|(form, _)| form.as_str().cmp(word)).ok().map(|at| WORDS[at].1);
-    if let Some(word) = look(&folded) {
+    if let Some(word) = WORDS.get(&folded) {
         return Some(word);
     }
     let (first, rest) = folded.split_once('-')?;
-    let all = matches!(look(first), Some(NumberWord::Number(_)))
-        && rest.split('-').all(|part| part == "et" || matches!(look(part), Some(NumberWord::Number(_))));
+    let all = matches!(WORDS.get(first), Some(NumberWord::Number(_)))
+        && rest.split('-').all(|part| part == "et" || matches!(WORDS.get(part), Some(NumberWord::Number(_))));
     all.then_some(NumberWord::Number(0))
 }
 
