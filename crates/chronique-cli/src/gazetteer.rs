@@ -10,6 +10,7 @@ use chronique::places::{BadRow, Gazetteer, GazetteerBuilder, GeoNames, GeoNamesO
 
 use crate::args::{BuildGazetteer, GazetteerCommand};
 use crate::data::named;
+use crate::output::beside;
 use crate::{Fault, Outcome, warn};
 
 /// So many bad rows are told one by one; the others are counted.
@@ -76,7 +77,7 @@ fn build(options: &BuildGazetteer) -> Result<Outcome, Fault> {
     let builder = geonames.finish();
     let places = builder.len();
     // Under another name first: a build that breaks off leaves no half of an image.
-    let part = options.output.with_extension("part");
+    let part = beside(&options.output, ".part");
     let write = || -> io::Result<u64> {
         let mut out = BufWriter::with_capacity(1 << 20, File::create(&part)?);
         builder.write(&mut out)?;

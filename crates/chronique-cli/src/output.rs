@@ -66,9 +66,7 @@ impl Output {
         let Some(path) = &options.output else {
             return Ok(Output::Stdout(BufWriter::new(io::stdout().lock()), start));
         };
-        if options.input.files.iter().any(|file| same(file, path)) {
-            return Err(fault(path, "is an input as well: name another file with --output"));
-        }
+        check(options)?;
         let kept = options.resume.then(|| beside(path, ".checkpoint"));
         let checkpoint = match &kept {
             Some(kept) => resume(path, kept, start)?,
@@ -196,13 +194,23 @@ fn resume(path: &Path, kept: &Path, start: Checkpoint) -> Result<Checkpoint, Fau
 }
 
 /// The path with something appended to its name.
-fn beside(path: &Path, ending: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(ending);
     name.into()
 }
 
-pub(crate) fn same(one: &Path, other: &Path) -> bool {
+/// Refuses an output that would overwrite an input.
+pub(crate) fn check(options: &Read) -> Result<(), Fault> {
+    match &options.output {
+        Some(path) if options.input.files.iter().any(|file| same(file, path)) => {
+            Err(fault(path, "is an input as well: name another file with --output"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn same(one: &Path, other: &Path) -> bool {
     matches!((fs::canonicalize(one), fs::canonicalize(other)), (Ok(one), Ok(other)) if one == other)
 }
 

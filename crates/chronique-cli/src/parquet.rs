@@ -24,9 +24,10 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::args::{Input, OnError, Read};
-use crate::input::{self, Failure, Item};
-use crate::read::{Progress, not_french, outcome, whole};
-use crate::{Fault, Outcome, warn};
+use crate::input::{Failure, Item};
+use crate::output;
+use crate::read::{self, Sink, outcome, whole};
+use crate::{Fault, Outcome};
 
 /// The most that a page may unpack to, in bytes. Writers close a page after 1 MiB or so.
 const MOST_PAGE: usize = 128 << 20;
@@ -183,66 +184,56 @@ pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
         let message = "--resume goes with jsonl, csv, geojson, table, plover and acled: a Parquet file has its index at the end";
         return Err(Fault::Other(message.to_owned()));
     }
+    output::check(options)?;
     let chronique = options.data.pipeline()?.jobs(options.jobs).build()?;
     let out: Box<dyn Write + Send> = match &options.output {
         Some(path) => {
             let fault = |error: io::Error| Fault::Other(format!("{}: {error}", path.display()));
-            if options.input.files.iter().any(|file| crate::output::same(file, path)) {
-                let message =
-                    format!("{}: is an input as well: name another file with --output", path.display());
-                return Err(Fault::Other(message));
-            }
             Box::new(io::BufWriter::new(File::create(path).map_err(fault)?))
         }
         None => Box::new(io::BufWriter::new(io::stdout())),
     };
     let level = ZstdLevel::try_new(3).map_err(fault)?;
     let properties = WriterProperties::builder().set_compression(Compression::ZSTD(level)).build();
-    let mut writer = ArrowWriter::try_new(out, schema(), Some(properties)).map_err(fault)?;
-    let mut progress = Progress::new(options, 0);
-    let mut items = input::items(&options.input);
-    let (mut failed, mut rows) = (0, Vec::new());
-    'reading: loop {
-        let chunk = chronique.chunk(&mut items, Item::len);
-        if chunk.is_empty() {
-            break;
-        }
-        let read = chronique.map_all(chunk, |item| {
-            let document = chronique.read(item.article(&options.input)?);
-            Ok::<(Vec<EventRow>, _), Failure>((export::rows(&document), not_french(&document)))
-        });
-        progress.advance(read.len());
-        for read in read {
-            match read {
-                Ok((events, warning)) => {
-                    if let Some(warning) = warning {
-                        progress.clear();
-                        warn(warning);
-                    }
-                    rows.extend(events.into_iter().map(Ok));
-                }
-                Err(Failure { id, message }) => {
-                    failed += 1;
-                    progress.clear();
-                    warn(&message);
-                    if options.on_error == OnError::Record {
-                        rows.push(Err(export::Failure { id, error: message }));
-                    } else if options.on_error == OnError::Stop {
-                        break 'reading;
-                    }
-                }
-            }
-        }
-        if rows.len() >= ROWS_A_GROUP {
-            writer.write(&record_batch(&rows)).and_then(|()| writer.flush()).map_err(fault)?;
-            rows.clear();
-        }
-    }
-    progress.clear();
+    let writer = ArrowWriter::try_new(out, schema(), Some(properties)).map_err(fault)?;
+    let record_errors = options.on_error == OnError::Record;
+    let mut table = Table { writer, rows: Vec::new(), record_errors };
+    let failed = read::all(options, &chronique, 0, export::rows, &mut table)?;
+    let Table { mut writer, rows, .. } = table;
     writer.write(&record_batch(&rows)).map_err(fault)?;
     let mut out = writer.into_inner().map_err(fault)?;
     out.flush()?;
     Ok(whole(outcome(failed), chronique.gazetteer()))
+}
+
+/// Rows on their way into a file.
+struct Table<W: Write + Send> {
+    writer: ArrowWriter<W>,
+    rows: Vec<Result<EventRow, export::Failure>>,
+    record_errors: bool,
+}
+
+impl<W: Write + Send> Sink<Vec<EventRow>> for Table<W> {
+    fn take(&mut self, events: Vec<EventRow>) -> Result<(), Fault> {
+        self.rows.extend(events.into_iter().map(Ok));
+        Ok(())
+    }
+
+    fn take_failure(&mut self, Failure { id, message }: Failure) -> Result<(), Fault> {
+        if self.record_errors {
+            self.rows.push(Err(export::Failure { id, error: message }));
+        }
+        Ok(())
+    }
+
+    fn end_chunk(&mut self, _articles: usize, _failed: usize) -> Result<(), Fault> {
+        if self.rows.len() >= ROWS_A_GROUP {
+            self.writer.write(&record_batch(&self.rows)).map_err(fault)?;
+            self.writer.flush().map_err(fault)?;
+            self.rows.clear();
+        }
+        Ok(())
+    }
 }
 
 fn fault(error: parquet::errors::ParquetError) -> Fault {

@@ -4,35 +4,38 @@ use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use chronique::places::Gazetteer;
-use chronique::{Document, export};
+use chronique::{Document, Pipeline, export};
 
 use crate::args::{OnError, OutputFormat, Read};
 use crate::input::{self, Failure};
 use crate::output::Output;
 use crate::{Fault, Outcome, style, warn};
 
-/// Reads all articles, chunk by chunk, and writes each before the next chunk is taken: memory does
-/// not grow with their number.
-pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
-    #[cfg(feature = "parquet")]
-    if options.format == OutputFormat::Parquet {
-        return crate::parquet::run(options);
-    }
-    let mut output = Output::open(options)?;
-    let done = output.done().clone();
-    if done.whole {
-        warn("the output is whole already: nothing was done");
-        return Ok(outcome(done.failed));
-    }
-    let chronique = options.data.pipeline()?.jobs(options.jobs).build()?;
-    let mut writer = Writer::new(options);
-    let mut progress = Progress::new(options, done.articles);
-    let mut items = input::items(&options.input).skip(done.articles);
-    let mut failed = done.failed;
-    if done.bytes == 0 {
-        output.put(&writer.head())?;
-    }
-    writer.begun = done.bytes > writer.head().len() as u64;
+/// Where documents go, or what was made of them.
+pub(crate) trait Sink<T> {
+    /// Takes what was made of an article.
+    fn take(&mut self, made: T) -> Result<(), Fault>;
+
+    /// Takes an article that could not be read.
+    fn take_failure(&mut self, failure: Failure) -> Result<(), Fault>;
+
+    /// Ends a chunk of so many articles, of which some failed.
+    fn end_chunk(&mut self, articles: usize, failed: usize) -> Result<(), Fault>;
+}
+
+/// Reads all articles but the first `done`, chunk by chunk, and gives what `make` makes of each to the
+/// sink before the next chunk is taken: memory does not grow with their number. Returns how many
+/// failed.
+pub(crate) fn all<T: Send>(
+    options: &Read,
+    chronique: &Pipeline,
+    done: usize,
+    make: impl Fn(&Document) -> T + Sync,
+    sink: &mut impl Sink<T>,
+) -> Result<usize, Fault> {
+    let mut progress = Progress::new(options, done);
+    let mut items = input::items(&options.input).skip(done);
+    let mut failed = 0;
     'reading: loop {
         let chunk = chronique.chunk(&mut items, input::Item::len);
         if chunk.is_empty() {
@@ -40,39 +43,62 @@ pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
         }
         let read = chronique.map_all(chunk, |item| {
             let document = chronique.read(item.article(&options.input)?);
-            Ok::<_, Failure>((writer.document(&document), not_french(&document)))
+            Ok::<_, Failure>((make(&document), not_french(&document)))
         });
         progress.advance(read.len());
         let (articles, failed_before) = (read.len(), failed);
         for read in read {
             match read {
-                Ok((text, warning)) => {
+                Ok((made, warning)) => {
                     if let Some(warning) = warning {
                         progress.clear();
                         warn(warning);
                     }
-                    writer.put(&text, &mut output)?;
+                    sink.take(made)?;
                 }
                 Err(failure) => {
                     failed += 1;
                     progress.clear();
                     warn(&failure.message);
-                    writer.put(&writer.failure(&failure), &mut output)?;
+                    sink.take_failure(failure)?;
                     if options.on_error == OnError::Stop {
                         break 'reading;
                     }
                 }
             }
         }
-        output.commit(articles, failed - failed_before)?;
+        sink.end_chunk(articles, failed - failed_before)?;
     }
     progress.clear();
-    output.put(writer.tail())?;
+    Ok(failed)
+}
+
+pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
+    #[cfg(feature = "parquet")]
+    if options.format == OutputFormat::Parquet {
+        return crate::parquet::run(options);
+    }
+    let output = Output::open(options)?;
+    let done = output.done().clone();
+    if done.whole {
+        warn("the output is whole already: nothing was done");
+        return Ok(outcome(done.failed));
+    }
+    let chronique = options.data.pipeline()?.jobs(options.jobs).build()?;
+    let mut writer = Writer::new(options, output);
+    if done.bytes == 0 {
+        writer.output.put(&writer.head())?;
+    }
+    writer.begun = done.bytes > writer.head().len() as u64;
+    let (format, style) = (options.format, style(options.color));
+    let make = |document: &Document| written(document, format, style);
+    let failed = done.failed + all(options, &chronique, done.articles, make, &mut writer)?;
+    writer.output.put(writer.tail())?;
     // A run that stops at an error is not whole: once the article is mended, it can go on.
     if options.on_error == OnError::Stop && failed > 0 {
-        output.flush()?;
+        writer.output.flush()?;
     } else {
-        output.finish()?;
+        writer.output.finish()?;
     }
     Ok(whole(outcome(failed), chronique.gazetteer()))
 }
@@ -89,23 +115,23 @@ pub(crate) fn whole(outcome: Outcome, gazetteer: &Gazetteer) -> Outcome {
 }
 
 /// The warning for an article in another language.
-pub(crate) fn not_french(document: &Document) -> Option<String> {
+fn not_french(document: &Document) -> Option<String> {
     let id = document.id().unwrap_or_default();
     (!document.is_french()).then(|| format!("{id}: not French, so nothing was read in it"))
 }
 
-/// What stands before, between and after documents, and each document.
+/// Writes text, with what stands before, between and after documents.
 struct Writer {
     format: OutputFormat,
     record_errors: bool,
-    style: export::Style,
+    output: Output,
     begun: bool,
 }
 
 impl Writer {
-    fn new(options: &Read) -> Writer {
+    fn new(options: &Read, output: Output) -> Writer {
         let record_errors = options.on_error == OnError::Record;
-        Writer { format: options.format, record_errors, style: style(options.color), begun: false }
+        Writer { format: options.format, record_errors, output, begun: false }
     }
 
     fn head(&self) -> String {
@@ -114,24 +140,6 @@ impl Writer {
             OutputFormat::Geojson => "{\"type\":\"FeatureCollection\",\"features\":[".to_owned(),
             OutputFormat::Acled => export::acled_header(),
             OutputFormat::Jsonl | OutputFormat::Table | OutputFormat::Plover => String::new(),
-            #[cfg(feature = "parquet")]
-            OutputFormat::Parquet => String::new(),
-        }
-    }
-
-    fn document(&self, document: &Document) -> String {
-        match self.format {
-            OutputFormat::Jsonl => export::to_json(document) + "\n",
-            OutputFormat::Csv => export::to_csv(document),
-            OutputFormat::Geojson => {
-                let features = export::features(document);
-                let lines: Vec<_> = features.iter().map(export::Feature::to_json).collect();
-                lines.join(",\n")
-            }
-            OutputFormat::Table => export::table(document, self.style),
-            OutputFormat::Plover => export::to_plover(document),
-            OutputFormat::Acled => export::to_acled(document),
-            // It has a writer of its own.
             #[cfg(feature = "parquet")]
             OutputFormat::Parquet => String::new(),
         }
@@ -149,7 +157,7 @@ impl Writer {
         }
     }
 
-    fn put(&mut self, text: &str, out: &mut Output) -> Result<(), Fault> {
+    fn put(&mut self, text: &str) -> Result<(), Fault> {
         if text.is_empty() {
             return Ok(());
         }
@@ -160,8 +168,8 @@ impl Writer {
             _ => "",
         };
         self.begun = true;
-        out.put(between)?;
-        out.put(text)
+        self.output.put(between)?;
+        self.output.put(text)
     }
 
     fn tail(&self) -> &'static str {
@@ -169,8 +177,41 @@ impl Writer {
     }
 }
 
+impl Sink<String> for Writer {
+    fn take(&mut self, text: String) -> Result<(), Fault> {
+        self.put(&text)
+    }
+
+    fn take_failure(&mut self, failure: Failure) -> Result<(), Fault> {
+        self.put(&self.failure(&failure))
+    }
+
+    fn end_chunk(&mut self, articles: usize, failed: usize) -> Result<(), Fault> {
+        self.output.commit(articles, failed)
+    }
+}
+
+/// A document in a format.
+fn written(document: &Document, format: OutputFormat, style: export::Style) -> String {
+    match format {
+        OutputFormat::Jsonl => export::to_json(document) + "\n",
+        OutputFormat::Csv => export::to_csv(document),
+        OutputFormat::Geojson => {
+            let features = export::features(document);
+            let lines: Vec<_> = features.iter().map(export::Feature::to_json).collect();
+            lines.join(",\n")
+        }
+        OutputFormat::Table => export::table(document, style),
+        OutputFormat::Plover => export::to_plover(document),
+        OutputFormat::Acled => export::to_acled(document),
+        // It has a writer of its own.
+        #[cfg(feature = "parquet")]
+        OutputFormat::Parquet => String::new(),
+    }
+}
+
 /// A line on a terminal's standard error that counts articles; silent anywhere else.
-pub(crate) struct Progress {
+struct Progress {
     shown: bool,
     started: Instant,
     last: Instant,
@@ -180,14 +221,14 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    pub(crate) fn new(options: &Read, before: usize) -> Progress {
+    fn new(options: &Read, before: usize) -> Progress {
         let now = Instant::now();
         let elsewhere = options.output.is_some() || !io::stdout().is_terminal();
         let shown = !options.quiet && io::stderr().is_terminal() && elsewhere;
         Progress { shown, started: now, last: now, before, articles: 0 }
     }
 
-    pub(crate) fn advance(&mut self, articles: usize) {
+    fn advance(&mut self, articles: usize) {
         self.articles += articles;
         if self.shown && self.last.elapsed() > Duration::from_millis(500) {
             self.last = Instant::now();
@@ -196,7 +237,7 @@ impl Progress {
         }
     }
 
-    pub(crate) fn clear(&self) {
+    fn clear(&self) {
         if self.shown && self.articles > 0 {
             let _ = write!(io::stderr(), "\r\x1b[K");
         }
