@@ -152,7 +152,7 @@ fn settled(scene: &Scene<'_>, word: WordId, who: WordId) -> WordId {
     if !agrees(scene, word, who) && scene.is_bare_participle(word) && scene.is_nominal(beside) {
         return beside;
     }
-    // *Trois assaillants, dont deux frères, ont été tués*: the part is not the count.
+    // *Trois rebelles, dont deux chefs, ont été tués*: the part is not the count.
     let part = scene.children(who).any(|child| child < who && scene.lemma(child) == "dont");
     if let Some(whole) = scene.head(who).filter(|&whole| part && whole < who && scene.is_nominal(whole)) {
         return whole;

@@ -449,7 +449,7 @@ impl Roles {
             }
             return;
         }
-        // *l'opération s'est soldée par la mort de 60 hommes*
+        // *le raid s'est soldé par la mort de 60 combattants*
         if matches!(scene.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass) {
             let deaths = scene.children(verb).filter(|&child| {
                 scene.is_nominal(child) && matches!(scene.lemma(child), "mort" | "décès") && child > verb

@@ -162,8 +162,8 @@ fn roles_from_further_away() {
             ("Le président a exigé que l'armée libère les otages.", "président>armée"),
             // Whose deed is blamed.
             (
-                "Paris condamne la tentative de coup d'État par un groupe de militaires.",
-                "Paris>groupe de militaires groupe de militaires>",
+                "Berlin condamne la tentative de putsch par un groupe de miliciens.",
+                "Berlin>groupe de miliciens groupe de miliciens>",
             ),
             // Those who meet all take part, those at a meeting too.
             ("Le ministre a reçu l'ambassadeur.", "ambassadeur+ministre>"),
@@ -283,8 +283,8 @@ fn victims() {
             ("Les combats ont tué douze personnes.", "12/-"),
             ("L'attaque n'a pas fait de victimes.", "-/-"),
             ("L'attentat a coûté la vie à au moins 25 personnes.", "25/-"),
-            ("Trois hommes ont trouvé la mort dans deux attaques de drones.", "3/-"),
-            ("L'opération militaire s'est soldée par la mort de « plus de 60 terroristes ».", "60/-"),
+            ("Trois femmes ont trouvé la mort lors de deux bombardements.", "3/-"),
+            ("Le raid nocturne s'est soldé par la mort de « plus de 60 combattants ».", "60/-"),
             (
                 "Une attaque des rebelles a visé la base militaire. Le bilan est de 6 morts et 11 blessés.",
                 "6/11",
@@ -294,7 +294,7 @@ fn victims() {
                 "Cinq soldats ont été tués et une dizaine d'autres blessés dans une attaque des rebelles.",
                 "5/10",
             ),
-            ("Trois assaillants, dont deux frères, ont été tués dimanche.", "3/-"),
+            ("Trois rebelles, dont deux chefs, ont été tués samedi.", "3/-"),
             // One person counts one, several without a number count nobody.
             ("L'agresseur a été tué par la police.", "1/-"),
             ("Il a été abattu par les soldats.", "1/-"),
