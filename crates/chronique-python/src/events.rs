@@ -13,6 +13,7 @@ use pyo3::types::{PyCapsule, PyIterator, PySlice, PyTuple};
 use crate::document::Document;
 use crate::event::Event;
 use crate::pickle::{Reduced, function};
+use crate::stream;
 use crate::table::{Row, Table};
 
 /// The events of a document, or of a table of articles.
@@ -331,7 +332,7 @@ impl Events {
         let _ = requested_schema;
         let rows = self.rows();
         let batch = py.detach(|| record_batch(&rows));
-        chronique_capsule::export(py, schema(), vec![batch])
+        stream::export(py, schema(), vec![batch])
     }
 
     fn __len__(&self) -> usize {

@@ -17,6 +17,7 @@ mod pipeline;
 mod place;
 mod progress;
 mod span;
+mod stream;
 mod table;
 mod time;
 mod token;

@@ -16,6 +16,7 @@ use crate::events::Events;
 use crate::pipe::{BYTES_A_LOOK, OnError};
 use crate::pipeline::Pipeline;
 use crate::progress::Progress;
+use crate::stream;
 
 /// A row: an event, or an article that could not be read.
 pub(crate) type Row = Result<EventRow, Failure>;
@@ -124,7 +125,7 @@ impl Options {
     /// Reads a table of articles.
     pub(crate) fn extract(&self, nlp: &Bound<'_, Pipeline>, data: &Bound<'_, PyAny>) -> PyResult<Events> {
         let py = nlp.py();
-        let reader = chronique_capsule::import(data)?;
+        let reader = stream::import(data)?;
         let wrong = |error: TableError| PyValueError::new_err(error.to_string());
         let found = self.columns.find(&reader.schema()).map_err(wrong)?;
         let mut table = Table::new(nlp);
