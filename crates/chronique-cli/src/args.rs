@@ -192,20 +192,43 @@ pub(crate) struct Parse {
 pub(crate) struct Places {
     #[command(flatten)]
     pub(crate) data: Data,
-    /// A place name.
+    /// A place name: its places are listed, the likeliest first.
     pub(crate) name: Option<String>,
     /// A text whose place names are to be found and resolved.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["near", "json", "limit"])]
     pub(crate) text: Option<String>,
+    /// A place that is named beside it: « Saint-Denis » near « Réunion » is another than near « Paris ».
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) near: Option<String>,
+    /// Places shown at most; 0 is all.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// One JSON object instead of the table.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Colours.
+    #[arg(long, default_value = "auto")]
+    pub(crate) color: Color,
 }
 
 #[derive(Args, Debug)]
 pub(crate) struct Times {
-    /// A phrase or a text, such as « lundi dernier ».
+    /// A phrase or a text, such as « lundi dernier »; `-` or none is standard input.
+    #[arg(default_value = "-")]
     pub(crate) phrase: String,
     /// The day against which it is read; without it « lundi » stays open.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) date: Option<Date>,
+    /// Where « lundi » looks for its day if no verb tells: back, as news do, ahead, or nowhere. With `future`, bare forms such
+    /// as « le 16 » or « midi » are times too, as in an agenda.
+    #[arg(long, value_name = "WHERE", default_value = "past")]
+    pub(crate) prefer: Prefer,
+    /// One JSON object instead of the table.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Colours.
+    #[arg(long, default_value = "auto")]
+    pub(crate) color: Color,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
@@ -240,6 +263,13 @@ pub(crate) enum OutputFormat {
 pub(crate) enum ParseFormat {
     /// Universal Dependencies' CoNLL-U.
     Conllu,
+}
+
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Prefer {
+    Past,
+    Future,
+    None,
 }
 
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]

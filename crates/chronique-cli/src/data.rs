@@ -29,7 +29,7 @@ impl Data {
     }
 
     /// The gazetteer of the user's files, if there are any.
-    fn gazetteer(&self) -> Result<Option<Gazetteer>, Fault> {
+    pub(crate) fn gazetteer(&self) -> Result<Option<Gazetteer>, Fault> {
         let mut image = None;
         let mut tables = Vec::new();
         for file in &self.gazetteer {

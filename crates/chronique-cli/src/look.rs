@@ -1,14 +1,16 @@
 //! `chronique parse`, `places` and `times`: one layer at a time.
 
-use std::fmt::Write;
+use std::path::Path;
 
+use chronique::places::Gazetteer;
 use chronique::syntax::Model;
 use chronique::text::{Span, Text};
+use chronique::times::{Basis, Direction};
 use chronique::{Article, Pipeline, export};
 
-use crate::args::{Parse, ParseFormat, Places, Times};
+use crate::args::{Parse, ParseFormat, Places, Prefer, Times};
 use crate::data::{bytes, named};
-use crate::{Fault, input, print};
+use crate::{Fault, input, print, style, warn};
 
 /// Writes the trees of a plain text. Paragraphs are regions; none is taken for page debris, so
 /// that the text of a treebank keeps all its sentences.
@@ -50,31 +52,75 @@ fn paragraphs(text: &str) -> Vec<Span> {
 }
 
 pub(crate) fn places(options: &Places) -> Result<(), Fault> {
-    let chronique = options.data.pipeline()?.build()?;
+    let style = style(options.color);
     if let Some(text) = &options.text {
+        let chronique = options.data.pipeline()?.build()?;
         let document = chronique.read(article(text)?);
-        return print(&export::explain_places(&document, export::Style::Plain));
+        return print(&export::explain_places(&document, style));
     }
+    let gazetteer = options.data.gazetteer()?.unwrap_or_else(chronique::french_gazetteer);
     let name = options.name.as_deref().unwrap_or_default();
-    let mut out = String::new();
-    for place in chronique.gazetteer().named(name) {
-        let country = place.country().map_or_else(String::new, |country| country.to_string());
-        let point = place.point().map_or_else(String::new, |(lat, lon)| format!("{lat:.4}\t{lon:.4}"));
-        let (name, id, kind, people) = (place.name(), place.id(), place.kind(), place.population());
-        let _ = writeln!(out, "{name}\t{id}\t{kind}\t{country}\t{point}\t{people}");
+    let near = match &options.near {
+        Some(near) => {
+            let place = gazetteer.ranked(near, None).into_iter().next().map(|best| best.place);
+            Some(place.ok_or_else(|| unknown(&gazetteer, near, "--near: "))?)
+        }
+        None => None,
+    };
+    let ranked = gazetteer.ranked(name, near.as_ref());
+    if ranked.is_empty() {
+        return Err(unknown(&gazetteer, name, ""));
     }
-    if out.is_empty() {
-        return Err(Fault::Other(format!("no place is named « {name} » in the gazetteer")));
+    let shown = match options.limit {
+        0 => &ranked[..],
+        limit => &ranked[..limit.min(ranked.len())],
+    };
+    if options.json {
+        return print(&(export::ranked_places_json(name, near.as_ref(), shown) + "\n"));
     }
-    print(&format!("name\tid\tkind\tcountry\tlat\tlon\tpopulation\n{out}"))
+    print(&export::ranked_places(name, near.as_ref(), shown, ranked.len(), style))
+}
+
+/// The message for a name that no place bears, with those that are nearly it.
+fn unknown(gazetteer: &Gazetteer, name: &str, option: &str) -> Fault {
+    let similar: Vec<String> = gazetteer.similar(name, 3).iter().map(ToString::to_string).collect();
+    let hint = if similar.is_empty() {
+        "add it with --gazetteer FILE if it is missing".to_owned()
+    } else {
+        format!("did you mean {}?", similar.join(", "))
+    };
+    Fault::Other(format!("{option}no place is named « {name} » in the gazetteer; {hint}"))
 }
 
 pub(crate) fn times(options: &Times) -> Result<(), Fault> {
-    let document = Pipeline::french().read(article(&options.phrase)?.with_date(options.date));
-    if document.times().is_empty() {
-        return Err(Fault::Other(format!("no time expression in « {} »", options.phrase)));
+    let text = match options.phrase.as_str() {
+        "-" => input::text(Path::new("-")).map_err(Fault::Other)?,
+        phrase => phrase.to_owned(),
+    };
+    let prefer = match options.prefer {
+        Prefer::Past => Direction::Past,
+        Prefer::Future => Direction::Future,
+        Prefer::None => Direction::None,
+    };
+    let chronique = Pipeline::builder().prefer(prefer).build()?;
+    let document = chronique.read(article(&text)?.with_date(options.date));
+    let open = document.times().iter().find(|time| time.reason.basis == Basis::Open);
+    if let Some(open) = open.filter(|_| options.date.is_none()) {
+        let words = document.text().slice(open.span);
+        warn(format!("« {words} » stays open without a day to read it against: give --date YYYY-MM-DD"));
     }
-    print(&export::explain_times(&document, export::Style::Plain))
+    if options.json {
+        return print(&(export::times_json(&document) + "\n"));
+    }
+    if document.times().is_empty() {
+        let shown: String = text.trim().chars().take(40).collect();
+        let hint = match prefer {
+            Direction::Future => "",
+            _ => "; with --prefer future bare forms such as « le 16 » or « midi » are times too",
+        };
+        return Err(Fault::Other(format!("no time expression in « {shown} »{hint}")));
+    }
+    print(&export::times_table(&document, style(options.color)))
 }
 
 fn article(text: &str) -> Result<Article, Fault> {

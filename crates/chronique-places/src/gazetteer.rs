@@ -204,6 +204,10 @@ impl<'g> Place<'g> {
         NameStatus::from_bits(self.flags)
     }
 
+    pub(crate) fn flags(&self) -> u8 {
+        self.flags
+    }
+
     /// The places that hold it, nearest first: divisions, then the country.
     pub fn within(&self) -> impl Iterator<Item = Place<'g>> + use<'g> {
         let (gazetteer, layer) = (self.gazetteer, self.layer);

@@ -27,7 +27,9 @@ pub enum Factor {
 }
 
 impl Factor {
-    const fn as_str(self) -> &'static str {
+    /// A short English name: `"country of the text"`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
         match self {
             Factor::Population => "population",
             Factor::Class => "class",

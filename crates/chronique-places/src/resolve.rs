@@ -25,15 +25,23 @@ const FACTORS: usize = 9;
 
 /// Points of one candidate, by factor.
 #[derive(Clone, Copy, Default)]
-struct Score([f32; FACTORS]);
+pub(crate) struct Score([f32; FACTORS]);
 
 impl Score {
-    fn add(&mut self, factor: Factor, points: f32) {
+    pub(crate) fn add(&mut self, factor: Factor, points: f32) {
         self.0[factor as usize] += points;
     }
 
-    fn total(&self) -> f32 {
+    pub(crate) fn total(&self) -> f32 {
         self.0.iter().sum()
+    }
+
+    /// The factors that matter, strongest first.
+    pub(crate) fn factors(&self) -> Vec<(Factor, f32)> {
+        let mut factors: Vec<(Factor, f32)> =
+            ALL.into_iter().zip(self.0).filter(|(_, points)| points.abs() >= 0.05).collect();
+        factors.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        factors
     }
 }
 
@@ -210,13 +218,7 @@ impl Gazetteer {
                 .iter()
                 .filter_map(|&candidate| {
                     let place = self.place(candidate.place)?;
-                    let mut score = prior(&place, candidate);
-                    if place.kind() != PlaceKind::Country && self.is_territory(place.country()) {
-                        score.add(
-                            Factor::Class,
-                            if place.feature() == Feature::Capital { -2.0 } else { -1.0 },
-                        );
-                    }
+                    let mut score = self.known(&place, candidate);
                     beside(&place, candidate, &mention.around, &mut score);
                     for &(holder, points) in holders.get(&name).map_or(&[][..], Vec::as_slice) {
                         if self.may_hold(&pool[mentions[holder].found.candidates.clone()], &place) {
@@ -245,6 +247,15 @@ impl Gazetteer {
         answers
     }
 
+    /// What is known of a candidate before the text is read.
+    pub(crate) fn known(&self, place: &Place<'_>, candidate: Candidate) -> Score {
+        let mut score = prior(place, candidate);
+        if place.kind() != PlaceKind::Country && self.is_territory(place.country()) {
+            score.add(Factor::Class, if place.feature() == Feature::Capital { -2.0 } else { -1.0 });
+        }
+        score
+    }
+
     /// Whether the country is a dependent territory: its towns are less often meant than their namesakes.
     fn is_territory(&self, country: Option<CountryCode>) -> bool {
         let country = country.and_then(|code| self.country(code));
@@ -252,7 +263,7 @@ impl Gazetteer {
     }
 
     /// Whether one of the candidates holds the place.
-    fn may_hold(&self, holders: &[Candidate], place: &Place<'_>) -> bool {
+    pub(crate) fn may_hold(&self, holders: &[Candidate], place: &Place<'_>) -> bool {
         holders.iter().filter_map(|holder| self.place(holder.place)).any(|holder| match holder.kind() {
             PlaceKind::Country => {
                 holder.country().is_some()
@@ -323,18 +334,28 @@ impl Context {
             let share = self.share(country, name);
             let named = self.named.contains_key(&country);
             if share > 0.0 {
-                score.add(Factor::Country, 2.0 * share + if named { 1.0 } else { 0.3 });
+                score.add(Factor::Country, country_points(share, named));
             }
         }
         if let Some(point) = place.point().filter(|_| !matches!(place.kind(), PlaceKind::Country)) {
             let others = self.points.iter().filter(|(other, _)| *other != name);
             let nearest = others.map(|&(_, other)| kilometres(point, other)).fold(f64::INFINITY, f64::min);
-            score.add(Factor::Distance, (1.5 * (-nearest / 250.0).exp()) as f32);
+            score.add(Factor::Distance, distance_points(nearest));
         }
     }
 }
 
-/// What is known of a candidate before the text is read.
+/// Points for a country that has this share of the other names, and is perhaps one of them.
+pub(crate) fn country_points(share: f32, named: bool) -> f32 {
+    2.0 * share + if named { 1.0 } else { 0.3 }
+}
+
+/// Points for another place so many kilometres away.
+pub(crate) fn distance_points(kilometres: f64) -> f32 {
+    (1.5 * (-kilometres / 250.0).exp()) as f32
+}
+
+/// What is known of a candidate alone.
 fn prior(place: &Place<'_>, candidate: Candidate) -> Score {
     let mut score = Score::default();
     // A town of the hand-written lists is there because the news names it.
@@ -405,16 +426,13 @@ fn beside(place: &Place<'_>, candidate: Candidate, around: &Surroundings, score:
 
 fn answer<'g>(scored: &[(Place<'g>, Candidate, Score)]) -> Option<(Place<'g>, Reason)> {
     let (place, candidate, score) = scored.first()?;
-    let mut factors: Vec<(Factor, f32)> =
-        ALL.into_iter().zip(score.0).filter(|(_, points)| points.abs() >= 0.05).collect();
-    factors.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let mut reason = Reason {
         name: NameStatus::from_bits(candidate.flags),
         factors: [None; 3],
         runners_up: [None; 2],
         candidates: u16::try_from(scored.len()).unwrap_or(u16::MAX),
     };
-    for (slot, factor) in reason.factors.iter_mut().zip(factors) {
+    for (slot, factor) in reason.factors.iter_mut().zip(score.factors()) {
         *slot = Some(factor);
     }
     for (slot, (other, _, points)) in reason.runners_up.iter_mut().zip(&scored[1..]) {
@@ -442,7 +460,7 @@ fn find_holders(finder: &Finder<'_>, mentions: &mut [Mention<'_>]) {
 }
 
 /// Great-circle distance in km.
-fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+pub(crate) fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
     let (lat1, lat2) = (a.0.to_radians(), b.0.to_radians());
     let dlat = (lat2 - lat1) / 2.0;
     let dlon = (b.1 - a.1).to_radians() / 2.0;

@@ -168,4 +168,17 @@ impl Basis {
             Basis::Open => "open",
         }
     }
+
+    /// What that means, as an English clause: `"the last one before publication"`.
+    #[must_use]
+    pub const fn description(self) -> &'static str {
+        match self {
+            Basis::Stated => "the words say it",
+            Basis::Published => "counted from the day of publication",
+            Basis::Past => "the last one up to the day of publication",
+            Basis::Future => "the next one from the day of publication",
+            Basis::Text => "the text named that day before",
+            Basis::Open => "open: nothing says which",
+        }
+    }
 }

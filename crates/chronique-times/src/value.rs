@@ -176,6 +176,26 @@ pub enum Precision {
     Second,
 }
 
+impl Precision {
+    /// The name in the output: `"century"`, `"part of year"`, `"day"`…
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Precision::Century => "century",
+            Precision::Decade => "decade",
+            Precision::Year => "year",
+            Precision::YearPart => "part of year",
+            Precision::Month => "month",
+            Precision::Week => "week",
+            Precision::Weekend => "weekend",
+            Precision::Day => "day",
+            Precision::PartOfDay => "part of day",
+            Precision::Minute => "minute",
+            Precision::Second => "second",
+        }
+    }
+}
+
 impl TimeValue {
     /// First and last day that the value covers; `None` for durations, sets and underspecified values.
     #[must_use]

@@ -10,6 +10,7 @@ mod explain;
 mod geojson;
 mod html;
 mod layout;
+mod lookup;
 mod plover;
 mod record;
 mod rows;
@@ -21,6 +22,7 @@ pub use explain::{explain, explain_event, explain_events, explain_places, explai
 pub use geojson::{Feature, FeatureCollection, features, rows_to_geojson};
 pub use html::{html, html_event};
 pub use layout::Style;
+pub use lookup::{ranked_places, ranked_places_json, times_json, times_table};
 pub use plover::{PloverActor, PloverPlace, PloverRecord, PloverText, rows_to_plover, to_plover};
 pub use record::{
     ActorRecord, AttributionRecord, BlockRecord, DocumentRecord, EventRecord, MentionRecord, Offsets,
