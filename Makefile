@@ -38,7 +38,8 @@ python: install ## Style, types and tests of the Python package
 	$(BIN)/ruff check python tools benches
 	$(BIN)/ruff format --check python tools benches
 	$(BIN)/basedpyright
-	$(BIN)/python -m mypy.stubtest chronique
+	$(BIN)/mypy
+	$(BIN)/stubtest chronique
 	$(BIN)/python -m pytest
 
 .PHONY: score

@@ -32,15 +32,36 @@ def test_the_examples_run(test: doctest.DocTest):
     assert runner.failures == 0, "".join(shown)
 
 
-def test_everything_public_is_documented():
-    for name in set(chronique.__all__) - {"__version__"}:
+def public():
+    """Every public name, and every public member of a class, with what it is called."""
+    for name in sorted(set(chronique.__all__) - {"__version__"}):
         one = getattr(chronique, name)
-        assert one.__doc__, name
-        if not inspect.isclass(one):
-            continue
-        for member, value in vars(one).items():
-            if not member.startswith("_") and member != "doc":
-                assert value.__doc__, f"{name}.{member}"
+        yield pytest.param(one, id=name)
+        if inspect.isclass(one):
+            for member, value in vars(one).items():
+                if not member.startswith("_"):
+                    yield pytest.param(value, id=f"{name}.{member}")
+
+
+@pytest.mark.parametrize("one", list(public()))
+def test_everything_public_is_documented(one: object):
+    doc = inspect.getdoc(one) or ""
+    first = doc.partition("\n\n")[0]
+    assert first.rstrip()[-1:] in {".", ":"} or "``." in first, (
+        f"the first sentence says what it is: {first!r}"
+    )
+    if callable(one):
+        assert ">>>" in doc.partition("Examples\n--------")[2], "it has no example"
+
+
+@pytest.mark.parametrize("one", list(public()))
+def test_docstrings_have_the_sections_of_numpy(one: object):
+    lines = (inspect.getdoc(one) or "").splitlines()
+    known = ("Parameters", "Returns", "Yields", "Raises", "Attributes", "Notes", "Examples", "See Also")
+    titles = [lines[at - 1] for at, line in enumerate(lines) if line and set(line) == {"-"}]
+    assert set(titles) <= set(known), titles
+    order = [known.index(title) for title in titles if title != "Attributes"]
+    assert order == sorted(order), titles
 
 
 def test_classes_say_where_they_are():

@@ -23,6 +23,14 @@ use crate::span::Span;
 ///     Its PLOVER sector code: ``"GOV"``, ``"MIL"``, ``"REB"``, ``"CVL"``…
 /// mentions : tuple of ActorMention
 ///     Where it is named.
+///
+/// Examples
+/// --------
+/// >>> import chronique
+/// >>> nlp = chronique.Pipeline()
+/// >>> doc = nlp("Selon l’ONU, trois soldats maliens ont été tués mardi à Gao par des djihadistes.", date="2024-02-07")
+/// >>> [(actor.id, actor.name, actor.country, actor.sector) for actor in doc.actors]
+/// [('a1', 'ONU', 'UNO', None), ('a2', 'soldats maliens', 'MLI', 'MIL'), ('a3', 'djihadistes', None, 'REB')]
 #[pyclass(frozen, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct Actor {
@@ -42,6 +50,7 @@ impl Actor {
 
 #[pymethods]
 impl Actor {
+    /// The document that it is of.
     #[getter]
     fn doc(&self, py: Python<'_>) -> Py<Document> {
         self.doc.clone_ref(py)
@@ -117,6 +126,15 @@ impl Actor {
 ///     How many they are: 3 for *trois soldats*, 10 for *une dizaine*.
 /// reason : str
 ///     The rule that found it.
+///
+/// Examples
+/// --------
+/// >>> import chronique
+/// >>> nlp = chronique.Pipeline()
+/// >>> doc = nlp("Selon l’ONU, trois soldats maliens ont été tués mardi à Gao par des djihadistes.", date="2024-02-07")
+/// >>> mention = doc.actors[1].mentions[0]
+/// >>> mention.text, mention.kind, mention.count
+/// ('soldats maliens', 'armed', 3)
 #[pyclass(frozen, extends = Span, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct ActorMention {

@@ -267,6 +267,13 @@ impl Document {
     /// How each event, place and time was read and why; what was rejected and why.
     ///
     /// The same that ``chronique explain`` writes.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import chronique
+    /// >>> doc = chronique.Pipeline()("L’armée a bombardé Goma.")
+    /// >>> "Goma" in str(doc.explain())
+    /// True
     fn explain(&self) -> Explanation {
         Explanation(export::explain(&self.read, Style::Plain))
     }
@@ -283,6 +290,12 @@ impl Document {
     }
 
     /// The document as one line of JSON, the same that ``chronique read --format jsonl`` writes.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import chronique
+    /// >>> chronique.Pipeline()("", date="2024-02-07", id="vide").to_json()
+    /// '{"id":"vide","date":"2024-02-07","blocks":[],"places":[],"times":[],"actors":[],"events":[]}'
     fn to_json(&self) -> String {
         export::to_json(&self.read)
     }
@@ -370,6 +383,13 @@ fn layer<'py, T: PyTypeInfo>(
 ///     ``"newsletter"``, ``"byline"``, ``"repeat"`` (the headline again) or ``"other"``.
 /// is_debris : bool
 ///     Whether it is anything but title and body.
+///
+/// Examples
+/// --------
+/// >>> import chronique
+/// >>> doc = chronique.Pipeline()("Grève à Paris.\n\nPublicité\n\nDes combats ont éclaté à Goma.")
+/// >>> [(block.kind, block.text) for block in doc.blocks if block.is_debris]
+/// [('ad', 'Publicité')]
 #[pyclass(frozen, extends = Span, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct Block {

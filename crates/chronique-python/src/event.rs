@@ -44,6 +44,17 @@ use crate::time::Time;
 ///     Where it is told.
 /// merged : tuple of str
 ///     Why each mention after the first was taken for the same happening.
+///
+/// Examples
+/// --------
+/// >>> import chronique
+/// >>> nlp = chronique.Pipeline()
+/// >>> doc = nlp("Selon l’ONU, trois soldats maliens ont été tués mardi à Gao par des djihadistes.", date="2024-02-07")
+/// >>> event = doc.events[0]
+/// >>> event
+/// <Event e1 ASSAULT djihadistes → soldats maliens, Gao, 2024-02-06>
+/// >>> event.status, event.killed, event.place.country
+/// ('actual', 3, 'ML')
 #[pyclass(frozen, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct Event {
@@ -95,6 +106,7 @@ impl Event {
 
 #[pymethods]
 impl Event {
+    /// The document that it is of.
     #[getter]
     fn doc(&self, py: Python<'_>) -> Py<Document> {
         self.doc.clone_ref(py)
@@ -192,11 +204,26 @@ impl Event {
     }
 
     /// How the event was read and why; what was rejected and why.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import chronique
+    /// >>> doc = chronique.Pipeline()("L’armée a bombardé Goma.")
+    /// >>> str(doc.events[0].explain()).split()[0]
+    /// 'e1'
     fn explain(&self) -> Explanation {
         Explanation(export::explain_event(&self.doc.get().read, self.at as usize, Style::Plain))
     }
 
     /// The event as the output contract writes it.
+    ///
+    /// Examples
+    /// --------
+    /// >>> import chronique
+    /// >>> doc = chronique.Pipeline()("L’armée a bombardé Goma.")
+    /// >>> event = doc.events[0].to_dict()
+    /// >>> event["type"], event["mentions"][0]["trigger"]
+    /// ('ASSAULT', {'start': 10, 'end': 18})
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.doc.bind(py).call_method0("to_dict")?.get_item("events")?.get_item(self.at)
     }

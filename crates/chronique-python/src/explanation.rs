@@ -3,6 +3,15 @@ use pyo3::prelude::*;
 use crate::pickle::Reduced;
 
 /// How something was read, and why: ``print`` it, or let a notebook show it.
+///
+/// Examples
+/// --------
+/// >>> import chronique
+/// >>> doc = chronique.Pipeline()("L’armée a bombardé Goma.")
+/// >>> print(doc.events[0].explain())
+/// e1  ASSAULT...
+/// ...
+///     where          Goma ...
 #[pyclass(frozen, eq, hash, module = "chronique")]
 #[derive(PartialEq, Eq, Hash, Debug)]
 pub(crate) struct Explanation(pub(crate) String);

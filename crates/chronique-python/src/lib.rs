@@ -28,7 +28,17 @@ pyo3::create_exception!(
     chronique,
     DataError,
     pyo3::exceptions::PyValueError,
-    "A data file that can't be read: the message names the file, the line and what to do."
+    r#"A data file that can't be read: the message names the file, the line and what to do.
+
+Examples
+--------
+>>> import chronique
+>>> try:
+...     chronique.Pipeline(places=[{"name": "Colline 402", "lat": "nord", "lon": 29.2}])
+... except chronique.DataError as error:
+...     print(error)
+places: line 2...
+"#
 );
 
 #[pymodule(gil_used = false)]

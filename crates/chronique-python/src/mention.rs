@@ -37,6 +37,15 @@ use crate::time::Time;
 ///     The row of the lexicon that made it.
 /// reasons : tuple of str
 ///     The gates that it passed and the readings that were rejected.
+///
+/// Examples
+/// --------
+/// >>> import chronique
+/// >>> nlp = chronique.Pipeline()
+/// >>> doc = nlp("Selon l’ONU, trois soldats maliens ont été tués mardi à Gao par des djihadistes.", date="2024-02-07")
+/// >>> mention = doc.events[0].mentions[0]
+/// >>> mention.trigger.text, mention.actors[0].text, mention.recipients[0].text, mention.rule
+/// ('tués', 'djihadistes', 'soldats maliens', 'ASSAULT/tuer/V')
 #[pyclass(frozen, extends = Span, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct EventMention {
@@ -189,6 +198,15 @@ impl EventMention {
 ///     The actor that the words name, if it is one.
 /// reason : str
 ///     How the words hang on the trigger: ``"nsubj"``, ``"obl:agent"``…
+///
+/// Examples
+/// --------
+/// >>> import chronique
+/// >>> nlp = chronique.Pipeline()
+/// >>> doc = nlp("Selon l’ONU, trois soldats maliens ont été tués mardi à Gao par des djihadistes.", date="2024-02-07")
+/// >>> participant = doc.events[0].mentions[0].actors[0]
+/// >>> participant.text, participant.actor.sector, participant.reason
+/// ('djihadistes', 'REB', 'obl:agent')
 #[pyclass(frozen, extends = Span, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct Participant {
@@ -251,6 +269,15 @@ impl Participant {
 /// ----------
 /// cue : Span
 ///     The words that attribute: *selon*, *a indiqué*.
+///
+/// Examples
+/// --------
+/// >>> import chronique
+/// >>> nlp = chronique.Pipeline()
+/// >>> doc = nlp("Selon l’ONU, trois soldats maliens ont été tués mardi à Gao par des djihadistes.", date="2024-02-07")
+/// >>> source = doc.events[0].mentions[0].attribution
+/// >>> source.cue.text, source.text
+/// ('Selon', 'ONU')
 #[pyclass(frozen, extends = Span, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct Attribution {

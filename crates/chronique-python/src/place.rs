@@ -27,6 +27,15 @@ use crate::span::Span;
 ///     Ids of the places that hold it, nearest first, where known.
 /// reason : str
 ///     Why this place, and which others lost.
+///
+/// Examples
+/// --------
+/// >>> import chronique
+/// >>> nlp = chronique.Pipeline()
+/// >>> doc = nlp("Selon l’ONU, trois soldats maliens ont été tués mardi à Gao par des djihadistes.", date="2024-02-07")
+/// >>> place = doc.places[0]
+/// >>> place.text, place.role, place.kind, place.country, round(place.lat), round(place.lon)
+/// ('Gao', 'location', 'city', 'ML', 16, 0)
 #[pyclass(frozen, extends = Span, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct Place {

@@ -54,6 +54,7 @@ impl Span {
 
 #[pymethods]
 impl Span {
+    /// The document that it is of.
     #[getter]
     fn doc(&self, py: Python<'_>) -> Py<Document> {
         self.doc.clone_ref(py)

@@ -21,6 +21,15 @@ use crate::span::Span;
 ///     that fix no day.
 /// reason : str
 ///     The rule that found it, and what fixed the value.
+///
+/// Examples
+/// --------
+/// >>> import chronique
+/// >>> nlp = chronique.Pipeline()
+/// >>> doc = nlp("Selon l’ONU, trois soldats maliens ont été tués mardi à Gao par des djihadistes.", date="2024-02-07")
+/// >>> time = doc.times[0]
+/// >>> time.text, time.kind, time.value, time.first
+/// ('mardi', 'date', '2024-02-06', datetime.date(2024, 2, 6))
 #[pyclass(frozen, extends = Span, module = "chronique")]
 #[derive(Debug)]
 pub(crate) struct Time {

@@ -79,6 +79,7 @@ impl Token {
 
 #[pymethods]
 impl Token {
+    /// The document that it is of.
     #[getter]
     fn doc(&self, py: Python<'_>) -> Py<Document> {
         self.doc.clone_ref(py)
