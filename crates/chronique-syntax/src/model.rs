@@ -138,10 +138,9 @@ impl Model {
         let mut features = [0; tagger::FEATURES];
         for at in 0..sentence.seen.len() {
             let tag = self.lexicon.certain(sentence.readings[at]).unwrap_or_else(|| {
-                let mut scores = [0; tagger::CLASSES];
                 tagger::features(&sentence.seen, at, &sentence.tags, &mut features);
-                self.tagger.add(&self.image, &features, &mut scores);
-                Upos::ALL[tagger::best(&scores)]
+                let scores = self.tagger.scores(&self.image, &features);
+                Upos::ALL[tagger::best(&scores[..tagger::CLASSES])]
             });
             sentence.tags.push(tag);
         }
@@ -157,9 +156,8 @@ impl Model {
             let morph = if candidates.len() < 2 {
                 candidates.first().copied().unwrap_or_default()
             } else {
-                let mut scores = [0; morphology::CLASSES];
                 morphology::features(&sentence.seen, at, &sentence.tags, &sentence.morphs, &mut features);
-                self.morphology.add(&self.image, &features, &mut scores);
+                let scores = self.morphology.scores(&self.image, &features);
                 morphology::best(&candidates, &scores)
             };
             sentence.morphs.push(morph);
@@ -177,10 +175,8 @@ impl Model {
             } else if state.is_last() {
                 (Step::Left, u8::MAX)
             } else {
-                let mut scores = [0; STEPS];
                 state.features(&sentence.nodes, &mut features);
-                self.parser.add(&self.image, &features, &mut scores);
-                parser::best(state, labels, &scores)
+                parser::best(state, labels, &self.parser.scores(&self.image, &features))
             };
             let marks = step != Step::Shift
                 && self.labels.get(usize::from(label)).is_some_and(|label| parser::is_marker(*label));

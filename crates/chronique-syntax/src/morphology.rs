@@ -39,13 +39,13 @@ pub fn classes(morph: Morph) -> [usize; DECIDED] {
 /// The score of a morphology.
 #[inline]
 #[must_use]
-pub fn score(morph: Morph, scores: &[i32; CLASSES]) -> i32 {
-    classes(morph).iter().map(|&class| scores[class]).sum()
+pub fn score<S: Copy + Into<i32>>(morph: Morph, scores: &[S]) -> i32 {
+    classes(morph).iter().map(|&class| scores[class].into()).sum()
 }
 
 /// The candidate of the highest score; of equals, the first; the empty morphology if there is none.
 #[must_use]
-pub fn best(candidates: &[Morph], scores: &[i32; CLASSES]) -> Morph {
+pub fn best<S: Copy + Into<i32>>(candidates: &[Morph], scores: &[S]) -> Morph {
     let mut best: Option<(i32, Morph)> = None;
     for &morph in candidates {
         let score = score(morph, scores);

@@ -339,21 +339,22 @@ impl State {
 ///
 /// Of equal scores, the first class wins. At least one step must be allowed.
 #[must_use]
-pub fn best(state: &State, labels: usize, scores: &[i32]) -> (Step, u8) {
-    let mut best = (i32::MIN, Step::Shift, 0);
-    if state.allows(Step::Shift) {
-        best.0 = scores[0];
-    }
-    for (step, first) in [(Step::Left, 1), (Step::Right, 1 + labels)] {
+pub fn best<S: Copy + Ord>(state: &State, labels: usize, scores: &[S]) -> (Step, u8) {
+    let steps = [(Step::Shift, 0..1), (Step::Left, 1..1 + labels), (Step::Right, 1 + labels..1 + 2 * labels)];
+    // The highest score first, which takes no branch, then where it stands.
+    let mut best: Option<(S, Step, &[S])> = None;
+    for (step, classes) in steps {
         if state.allows(step) {
-            for (label, &score) in (0..).zip(&scores[first..first + labels]) {
-                if score > best.0 {
-                    best = (score, step, label);
-                }
+            let scores = &scores[classes];
+            let highest = scores.iter().copied().fold(scores[0], S::max);
+            if best.is_none_or(|(score, ..)| highest > score) {
+                best = Some((highest, step, scores));
             }
         }
     }
-    (best.1, best.2)
+    let (score, step, scores) = best.expect("at least one step is allowed");
+    let label = scores.iter().position(|&other| other == score).unwrap_or_default();
+    (step, label as u8)
 }
 
 /// Whether a relation tells how its head is joined to the rest: a preposition or a subordinator.

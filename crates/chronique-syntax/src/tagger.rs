@@ -83,10 +83,10 @@ pub fn features(tokens: &[Seen], at: usize, tags: &[Upos], out: &mut [u64; FEATU
 }
 
 /// The class of the highest score; of equals, the first.
-pub fn best(scores: &[i32]) -> usize {
+pub fn best<S: PartialOrd>(scores: &[S]) -> usize {
     let mut best = 0;
-    for (class, &score) in scores.iter().enumerate().skip(1) {
-        if score > scores[best] {
+    for (class, score) in scores.iter().enumerate().skip(1) {
+        if *score > scores[best] {
             best = class;
         }
     }
