@@ -21,7 +21,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Read articles and write their events.
     Read(Read),
-    /// Tell how each event, place and time of an article was read, and what was rejected.
+    /// Tell how each event, place and time of an article was read, and which words were passed over and why.
     Explain(Explain),
     /// Write the syntax of a text as CoNLL-U. Blank lines end a region; no line is taken for debris.
     Parse(Parse),
@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Places(Places),
     /// Read time expressions.
     Times(Times),
+    /// Write the rows of the lexicon of triggers about a word, to copy and change.
+    Lexicon(Lexicon),
     /// Build a gazetteer of one's own, or check one.
     #[command(subcommand)]
     Gazetteer(GazetteerCommand),
@@ -157,6 +159,12 @@ pub(crate) struct BuildGazetteer {
     /// No progress and no summary on standard error.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Lexicon {
+    /// A lemma (`fuite`, `tirer`) or the id of a row, as `explain` shows it (`SANCTION/fuite/N`). [default: all rows]
+    pub(crate) word: Option<String>,
 }
 
 #[derive(Args, Debug)]

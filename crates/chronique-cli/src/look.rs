@@ -1,14 +1,15 @@
-//! `chronique parse`, `places` and `times`: one layer at a time.
+//! `chronique parse`, `places`, `times` and `lexicon`: one layer at a time.
 
 use std::path::Path;
 
+use chronique::events::{FRENCH_LEXICON, rows_about};
 use chronique::places::Gazetteer;
 use chronique::syntax::Model;
 use chronique::text::{Span, Text};
 use chronique::times::{Basis, Direction};
 use chronique::{Article, Pipeline, export};
 
-use crate::args::{Parse, ParseFormat, Places, Prefer, Times};
+use crate::args::{Lexicon, Parse, ParseFormat, Places, Prefer, Times};
 use crate::data::{bytes, named};
 use crate::{Fault, input, print, style, warn};
 
@@ -49,6 +50,18 @@ fn paragraphs(text: &str) -> Vec<Span> {
     }
     paragraphs.extend(start.map(|start| span(start, at)));
     paragraphs
+}
+
+/// Writes rows of the lexicon as a table that `--lexicon` takes.
+pub(crate) fn lexicon(options: &Lexicon) -> Result<(), Fault> {
+    let Some(word) = &options.word else { return print(FRENCH_LEXICON) };
+    let rows = rows_about(FRENCH_LEXICON, word);
+    if rows.lines().count() < 2 {
+        return Err(Fault::Other(format!(
+            "no row of the lexicon is about « {word} »: give a lemma, such as fuir for « ont fui », or an id that explain shows"
+        )));
+    }
+    print(&rows)
 }
 
 pub(crate) fn places(options: &Places) -> Result<(), Fault> {

@@ -69,6 +69,7 @@ fn run(command: &Command) -> Result<Outcome, Fault> {
         Command::Parse(options) => look::parse(options)?,
         Command::Places(options) => look::places(options)?,
         Command::Times(options) => look::times(options)?,
+        Command::Lexicon(options) => look::lexicon(options)?,
         Command::Schema => print(export::SCHEMA)?,
         Command::Completions { shell } => {
             let mut script = Vec::new();

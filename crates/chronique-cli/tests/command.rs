@@ -562,6 +562,30 @@ fn own_data_are_taken_or_their_fault_is_named() {
 }
 
 #[test]
+fn rows_of_the_lexicon_are_written_to_copy() {
+    let ran = run("rows", &[], &["lexicon", "pilonner"], b"");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.out.starts_with("id\tlemma\tpos") && ran.out.contains("\nASSAULT/pilonner/V\t"),
+        "{}",
+        ran.out
+    );
+    let read =
+        run("rows-read", &[("own.tsv", ran.out.as_bytes())], &["read", "--lexicon", "own.tsv", "-"], b"a");
+    assert_eq!(read.code, 0, "{}", read.err);
+    let ran = run("rows-none", &[], &["lexicon", "xyzzy"], b"");
+    assert!(ran.code == 1 && ran.err.contains("no row of the lexicon is about « xyzzy »"), "{}", ran.err);
+}
+
+/// `lexicon.tsv:812` without its number, which changes with every row above.
+fn without_lines_of_rows(page: &str) -> String {
+    let mut parts = page.split("lexicon.tsv:");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| part.trim_start_matches(|sign: char| sign.is_ascii_digit()));
+    rest.fold(first, |page, part| page + "lexicon.tsv" + part)
+}
+
+#[test]
 fn another_language_is_told_and_left_unread() {
     let text = "Police arrested five people on Tuesday during a protest in Paris. ".repeat(5);
     let ran = run("language", &[("en.txt", text.as_bytes())], &["read", "en.txt"], b"");
@@ -572,20 +596,18 @@ fn another_language_is_told_and_left_unread() {
     );
 }
 
-/// Each `$ chronique …` in a block ```` ```console ```` of the guide, with the lines that follow it.
+/// The steps of the blocks ```` ```console ```` of the guide are typed in one after the other: `$ cat FILE` is a file to
+/// have, and what `$ chronique …` writes is as the lines under it show, of which `…` leaves out any number.
 #[test]
 fn the_guide_shows_what_the_command_says() {
     let guide = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/guide.md")).unwrap();
-    let blocks: Vec<&str> = guide
-        .split("```console\n")
-        .skip(1)
-        .map(|block| block.split("```").next().unwrap_or_default())
-        .collect();
-    assert!(!blocks.is_empty());
-    for example in blocks.iter().flat_map(|block| block.split("$ chronique ").skip(1)) {
-        let (command, shown) = example.split_once('\n').unwrap();
+    let blocks = guide.split("```console\n$ ").skip(1).map(|block| block.split("\n```").next().unwrap());
+    let folder = folder("guide");
+    let mut commands = 0;
+    for step in blocks.flat_map(|block| block.split("\n$ ")) {
+        let (command, shown) = step.split_once('\n').unwrap();
         // Words, and what stands in double quotes.
-        let arguments: Vec<&str> = command
+        let words: Vec<&str> = command
             .split('"')
             .enumerate()
             .flat_map(|(at, part)| match at % 2 {
@@ -593,7 +615,23 @@ fn the_guide_shows_what_the_command_says() {
                 _ => vec![part],
             })
             .collect();
-        let ran = run("guide", &[], &arguments, b"");
-        assert_eq!((ran.out + &ran.err).trim_end(), shown.trim_end(), "chronique {command}");
+        match words.as_slice() {
+            ["cat", file] => fs::write(folder.join(file), shown.to_owned() + "\n").unwrap(),
+            ["chronique", arguments @ ..] => {
+                commands += 1;
+                let output = chronique(arguments, &folder, b"");
+                let written = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+                let (written, shown) = (without_lines_of_rows(&written), without_lines_of_rows(shown) + "\n");
+                let mut rest = written.as_str();
+                for part in shown.split("…\n").filter(|part| !part.is_empty()) {
+                    let at = rest.find(part.trim_end()).filter(|&at| at == 0 || shown.contains("…\n"));
+                    let at = at.unwrap_or_else(|| panic!("{command}\nshown\n{part}\nwritten\n{written}"));
+                    rest = &rest[at + part.trim_end().len()..];
+                }
+                assert!(rest.trim().is_empty() || shown.ends_with("…\n"), "{command}: not shown:\n{rest}");
+            }
+            _ => panic!("what is this step? {command}"),
+        }
     }
+    assert!(commands >= 6, "{commands}");
 }

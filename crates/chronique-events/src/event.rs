@@ -2,7 +2,7 @@ use chronique_actors::ActorId;
 use chronique_syntax::WordId;
 use chronique_text::Span;
 
-use crate::{EventType, Mode, Status};
+use crate::{EventType, Mode, Rejection, Rule, Status};
 
 /// One happening: all the mentions of it in a text.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,9 +54,13 @@ pub struct EventMention {
     pub killed: Option<u32>,
     /// Wounded, as stated here.
     pub wounded: Option<u32>,
-    /// The row of the lexicon that made it: its id, such as `ASSAULT/bombarder/V`.
-    pub rule: String,
-    /// The gates that it passed and the readings that were rejected, one line each.
+    /// The row of the lexicon that made it.
+    pub rule: Rule,
+    /// Whether it takes up an act told before (*cette visite*), whatever the gates of its row ask.
+    pub taken_up: bool,
+    /// The readings by other rows that were tried before and held back.
+    pub rejected: Vec<Rejection>,
+    /// Why it has its status and its figures of killed and wounded, one line each.
     pub reasons: Vec<String>,
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::attribution::Voices;
 use crate::merge::merge;
 use crate::modes::{Modes, more_specific};
@@ -7,7 +9,7 @@ use crate::status::status;
 use crate::trigger::{Candidate, candidates};
 use crate::victims::count_victims;
 use crate::where_when::{Owners, places, time};
-use crate::{Event, EventMention, EventType, Evidence, Lexicon, Mode, Participant};
+use crate::{Event, EventMention, EventType, Evidence, Lexicon, Mode, Participant, PassedOver, Rule};
 
 /// Finds the events of a text.
 #[derive(Clone, Debug)]
@@ -25,19 +27,26 @@ impl Extractor {
     /// The events of a text, in order of their first mentions.
     #[must_use]
     pub fn events(&self, evidence: Evidence<'_>) -> Vec<Event> {
-        let scene = Scene::new(evidence, &self.lexicon.cues);
-        merge(&scene, &self.lexicon, self.mentions(&scene))
+        self.events_and_passed_over(evidence).0
     }
 
-    /// The mentions of events in order, before it is asked which of them tell one happening.
-    pub(crate) fn mentions(&self, scene: &Scene<'_>) -> Vec<EventMention> {
+    /// The events of a text, and in order the words that the lexicon knows but that name no event here.
+    #[must_use]
+    pub fn events_and_passed_over(&self, evidence: Evidence<'_>) -> (Vec<Event>, Vec<PassedOver>) {
+        let scene = Scene::new(evidence, &self.lexicon.cues);
+        let (mentions, passed) = self.mentions(&scene);
+        (merge(&scene, &self.lexicon, mentions), passed)
+    }
+
+    /// The mentions of events in order, before it is asked which of them tell one happening; and what was passed over.
+    pub(crate) fn mentions(&self, scene: &Scene<'_>) -> (Vec<EventMention>, Vec<PassedOver>) {
         let evidence = scene.evidence;
         let lemmas = evidence.syntax.words().iter().enumerate();
         let mut topic = self.lexicon.topics.of(lemmas.map(|(at, _)| scene.lemma(word_id(at))));
         for mention in evidence.actors.mentions() {
             topic.name(mention.class);
         }
-        let candidates = candidates(scene, &self.lexicon, topic);
+        let (candidates, passed) = candidates(scene, &self.lexicon, topic);
         let owners = Owners::new(&candidates);
         let voices = Voices::new(scene);
         let mut mentions: Vec<EventMention> = candidates
@@ -60,7 +69,7 @@ impl Extractor {
             })
             .collect();
         count_victims(scene, &self.lexicon.casualties, &mut mentions);
-        mentions
+        (mentions, passed)
     }
 }
 
@@ -115,10 +124,6 @@ fn mention(
                 .retain(|recipient| !matches!(recipient.reason, "obj" | "nsubj" | "shared nsubj" | "nmod"));
         }
     }
-    let mut reasons = candidate.rejected.clone();
-    let gates = entry.gates.iter().filter(|_| !candidate.again);
-    reasons.extend(gates.map(|gate| format!("gate {} holds", gate.source)));
-    reasons.push(format!("{status}: {why}"));
     EventMention {
         trigger: scene.word(candidate.word).span,
         word: candidate.word,
@@ -132,7 +137,9 @@ fn mention(
         attribution,
         killed: None,
         wounded: None,
-        rule: entry.id.to_string(),
-        reasons,
+        rule: Rule(Arc::clone(entry)),
+        taken_up: candidate.again,
+        rejected: candidate.rejected.clone(),
+        reasons: vec![format!("{status}: {why}")],
     }
 }

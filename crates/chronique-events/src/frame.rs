@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::LexiconError;
-use crate::table::{Row, rows};
+use crate::table::{Row, one_of, rows};
 
 /// What a word does in an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -78,11 +78,22 @@ impl Frames {
 
     /// The frame that a cell names or writes out.
     pub(crate) fn read(&self, row: &Row<'_>, column: usize) -> Result<Arc<Frame>, LexiconError> {
-        match self.0.get(row.cell(column)) {
-            Some(frame) => Ok(Arc::clone(frame)),
-            None => {
-                Frame::parse(row.cell(column)).map(Arc::new).map_err(|message| row.error(column, message))
-            }
+        let notation = row.cell(column);
+        if let Some(frame) = self.0.get(notation) {
+            return Ok(Arc::clone(frame));
         }
+        let frame = match notation {
+            "" => Err("a row needs a frame".to_owned()),
+            _ => Frame::parse(notation),
+        };
+        frame.map(Arc::new).map_err(|message| {
+            let mut known: Vec<&str> = self.0.keys().map(|name| &**name).collect();
+            known.sort_unstable();
+            let known = one_of(known);
+            row.error(
+                column,
+                format!("{message}: write relations, such as nsubj=actor obj=recipient, or {known}"),
+            )
+        })
     }
 }

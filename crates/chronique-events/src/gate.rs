@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use chronique_actors::ActorClass;
 
 use crate::LexiconError;
-use crate::table::rows;
+use crate::table::{one_of, rows};
 use crate::topic::Domains;
 
 /// The named word lists that gates refer to with `@`.
@@ -20,6 +20,12 @@ impl Lists {
             }
         }
         Ok(Lists(lists))
+    }
+
+    fn unknown(&self, list: &str) -> String {
+        let mut known: Vec<&str> = self.0.keys().map(|name| &**name).collect();
+        known.sort_unstable();
+        format!("no list is called `{list}`: write @ before {}, or the lemmas themselves", one_of(known))
     }
 }
 
@@ -38,7 +44,7 @@ impl Wanted {
             if value == "-" {
                 wanted.or_absent = true;
             } else if let Some(list) = value.strip_prefix('@') {
-                let words = lists.0.get(list).ok_or_else(|| format!("no list is called `{list}`"))?;
+                let words = lists.0.get(list).ok_or_else(|| lists.unknown(list))?;
                 wanted.lemmas.extend(words.iter().cloned());
             } else if let Some(class) = Classes::parse(value) {
                 wanted.classes = wanted.classes.or(class);
@@ -175,6 +181,31 @@ impl Gate {
     }
 }
 
+const GATES: [&str; 22] = [
+    "topic",
+    "anywhere",
+    "never",
+    "actor",
+    "recipient",
+    "party",
+    "subj",
+    "obj",
+    "de",
+    "mod",
+    "with",
+    "under",
+    "prep",
+    "comp",
+    "clause",
+    "det",
+    "plural",
+    "passive",
+    "active",
+    "refl",
+    "amod",
+    "proper",
+];
+
 fn read_test(name: &str, values: &str, lists: &Lists) -> Result<Test, String> {
     let wanted = || Wanted::parse(values, lists);
     Ok(match name {
@@ -200,13 +231,21 @@ fn read_test(name: &str, values: &str, lists: &Lists) -> Result<Test, String> {
         "refl" => Test::Refl,
         "amod" => Test::Amod,
         "proper" => Test::Proper,
-        _ => return Err(format!("`{name}` is no gate")),
+        _ => return Err(format!("`{name}` is no gate: write {}", one_of(GATES))),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_gate_that_messages_name_can_be_written() {
+        let lists = Lists::parse("lists", "").unwrap();
+        for name in GATES {
+            assert!(read_test(name, "", &lists).is_ok(), "{name}");
+        }
+    }
 
     #[test]
     fn gates_read_as_written_or_say_what_is_wrong() {

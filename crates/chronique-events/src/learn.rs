@@ -44,7 +44,7 @@ fn pairs(articles: &str) -> Vec<(Signs, bool)> {
         let read = Text::new(text).unwrap();
         reader.with(&read, article["date"].as_str(), |evidence| {
             let scene = &Scene::new(evidence, &lexicon.cues);
-            let mentions = extractor.mentions(scene);
+            let (mentions, _) = extractor.mentions(scene);
             let of = |mention: &EventMention| {
                 let (start, end) = (mention.trigger.start() as usize, mention.trigger.end() as usize);
                 gold.iter().find(|&&(from, to, _)| from < end && start < to).map(|&(_, _, id)| id)

@@ -13,6 +13,16 @@ impl<'t> Row<'t> {
         self.cells.get(column).copied().unwrap_or("").trim()
     }
 
+    /// Its line, from 1.
+    pub(crate) fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The number of its cells.
+    pub(crate) fn cells(&self) -> usize {
+        self.cells.len()
+    }
+
     /// An error in one of its columns.
     pub(crate) fn error(&self, column: usize, message: impl Into<String>) -> LexiconError {
         LexiconError::new(self.name, self.line, column + 1, message)
@@ -28,4 +38,14 @@ pub(crate) fn rows<'t>(name: &'t str, text: &'t str) -> impl Iterator<Item = Row
             cells: line.trim_end_matches('\r').split('\t').collect(),
         },
     )
+}
+
+/// What may be written, for messages: `a, b or c`.
+pub(crate) fn one_of<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<&str> = names.into_iter().collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
 }

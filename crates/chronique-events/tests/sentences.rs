@@ -353,7 +353,7 @@ fn rows_take_their_examples_and_leave_their_near_misses() {
                 .events
                 .iter()
                 .flat_map(|event| event.mentions.clone())
-                .any(|mention| mention.rule == cells[0])
+                .any(|mention| mention.rule.id() == cells[0])
         };
         if !cells[7].is_empty() && !fired(cells[7]) {
             failures.push(format!("{} does not take: {}", cells[0], cells[7]));

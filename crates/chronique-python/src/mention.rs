@@ -176,13 +176,17 @@ impl EventMention {
     /// The row of the lexicon that made it.
     #[getter]
     fn rule(&self) -> &str {
-        &self.mention().rule
+        self.mention().rule.id()
     }
 
-    /// The gates that it passed and the readings that were rejected.
+    /// The gates that it passed, the readings that were held back, and why it has its status and figures.
     #[getter]
     fn reasons<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, &self.mention().reasons)
+        let (mention, text) = (self.mention(), self.doc.get().read.text());
+        let gates = mention.rule.gates().filter(|_| !mention.taken_up);
+        let held = gates.map(|(gate, told)| format!("gate {gate} holds: {told}"));
+        let rejected = mention.rejected.iter().map(|one| format!("not {}: {}", one.rule.id(), one.why(text)));
+        PyTuple::new(py, held.chain(rejected).chain(mention.reasons.iter().cloned()).collect::<Vec<_>>())
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {

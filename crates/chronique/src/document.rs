@@ -1,7 +1,7 @@
 use chronique_actors::Actors;
-use chronique_events::{Event, EventMention};
+use chronique_events::{Event, EventMention, PassedOver};
 use chronique_places::ResolvedPlace;
-use chronique_syntax::Syntax;
+use chronique_syntax::{Syntax, WordId};
 use chronique_text::{Block, Span, Text};
 use chronique_times::{Date, TimeExpression, TimeValue};
 use chronique_tokens::Tokens;
@@ -34,6 +34,7 @@ pub struct Document {
     pub(crate) times: Vec<TimeExpression>,
     pub(crate) actors: Actors,
     pub(crate) events: Vec<Event>,
+    pub(crate) passed_over: Vec<PassedOver>,
 }
 
 impl Document {
@@ -113,6 +114,12 @@ impl Document {
         &self.events
     }
 
+    /// The words that the lexicon of triggers knows but that name no event here, and what held each back.
+    #[must_use]
+    pub fn passed_over(&self) -> &[PassedOver] {
+        &self.passed_over
+    }
+
     /// When an event happens, as far as the text dates it: `2023-09-19`, `2023-09`, `2023-W38`, `2023`.
     ///
     /// `None` for an event without a time, and for one whose time fixes no day: a duration, or
@@ -125,7 +132,11 @@ impl Document {
     /// The span of the sentence that holds an event mention.
     #[must_use]
     pub fn sentence_of(&self, mention: &EventMention) -> Span {
-        let at = self.tokens.sentence_of(self.syntax.word(mention.word).token);
-        self.tokens.sentences().get(at).map_or(mention.trigger, |sentence| sentence.span)
+        self.sentence_around(mention.word).unwrap_or(mention.trigger)
+    }
+
+    pub(crate) fn sentence_around(&self, word: WordId) -> Option<Span> {
+        let at = self.tokens.sentence_of(self.syntax.word(word).token);
+        self.tokens.sentences().get(at).map(|sentence| sentence.span)
     }
 }

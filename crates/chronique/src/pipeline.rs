@@ -70,7 +70,7 @@ impl Pipeline {
         let anchor = Anchor::new(published).prefer(self.prefer).tense(&tense);
         let times = self.times.times(text, &tokens, &anchor);
         let actors = self.actors.actors(text, &tokens, &syntax);
-        let events = self.extractor.events(Evidence {
+        let (events, passed_over) = self.extractor.events_and_passed_over(Evidence {
             text,
             blocks: &blocks,
             tokens: &tokens,
@@ -80,7 +80,7 @@ impl Pipeline {
             actors: &actors,
             published,
         });
-        Document { french, blocks, tokens, syntax, places, times, actors, events, article }
+        Document { french, blocks, tokens, syntax, places, times, actors, events, passed_over, article }
     }
 
     /// The tokens and the syntax of a text within the given regions, which are disjoint and in

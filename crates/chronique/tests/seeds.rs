@@ -193,7 +193,12 @@ fn actors(document: &Document) -> String {
 }
 
 fn events(document: &Document) -> String {
-    export::table(document, Style::Plain) + "\n" + &export::explain_events(document, Style::Plain)
+    let page = export::table(document, Style::Plain) + "\n" + &export::explain_events(document, Style::Plain);
+    // The line of a row changes with every row above it.
+    let mut parts = page.split("lexicon.tsv:");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let rest = parts.map(|part| part.trim_start_matches(|sign: char| sign.is_ascii_digit()));
+    rest.fold(first, |page, part| page + "lexicon.tsv" + part)
 }
 
 /// The words around a span, on one line.

@@ -1,9 +1,9 @@
 //! How a document was read, for people: each event with its words, rule, gates and rejected
-//! readings; each place and time with its reason.
+//! readings; the words that were passed over; each place and time with its reason.
 
 use std::fmt::Write;
 
-use chronique_events::{EventMention, Participant};
+use chronique_events::{EventMention, Participant, Rejection, Rule};
 use chronique_text::Span;
 use unicode_width::UnicodeWidthStr;
 
@@ -17,10 +17,13 @@ const WIDTH: usize = 98;
 /// How much of a sentence is quoted on either side of the trigger, in bytes.
 const QUOTE: u32 = 600;
 
+/// The same for a word that was passed over.
+const NEAR: u32 = 60;
+
 /// How each event, place and time of a document was read and why; what was rejected and why.
 #[must_use]
 pub fn explain(document: &Document, style: Style) -> String {
-    let parts = [explain_events, explain_places, explain_times];
+    let parts = [explain_events, explain_passed_over, explain_places, explain_times];
     parts.map(|part| part(document, style)).join("\n")
 }
 
@@ -44,6 +47,14 @@ pub fn explain_events(document: &Document, style: Style) -> String {
 pub fn explain_event(document: &Document, index: usize, style: Style) -> String {
     let mut page = Page { document, style, out: String::new() };
     page.event(index);
+    page.out
+}
+
+/// The part of [`explain`] on the words that the lexicon knows but that name no event here.
+#[must_use]
+pub fn explain_passed_over(document: &Document, style: Style) -> String {
+    let mut page = Page { document, style, out: String::new() };
+    page.passed_over();
     page.out
 }
 
@@ -96,7 +107,7 @@ impl Page<'_> {
         for line in wrap(&self.quote(mention), WIDTH - 4) {
             let _ = writeln!(self.out, "    {line}");
         }
-        self.line("rule", &mention.rule);
+        self.line("rule", &stand(&mention.rule));
         let by_mention = match mention.mode {
             Some(mode) => format!("{} {mode}, {}", mention.event_type, mention.status),
             None => format!("{}, {}", mention.event_type, mention.status),
@@ -121,16 +132,18 @@ impl Page<'_> {
             let (who, cue) = (document.text().slice(source.span), document.text().slice(source.cue));
             self.line("according to", &format!("{} (« {} »)", one_line(who), one_line(cue)));
         }
-        let gate = |reason: &&String| reason.starts_with("gate ");
-        let gates: Vec<_> = mention.reasons.iter().filter(gate).map(|reason| gate_of(reason)).collect();
-        if !gates.is_empty() {
-            self.line("gates passed", &gates.join("; "));
-        }
-        for reason in mention.reasons.iter().filter(|reason| !gate(reason)) {
-            match reason.strip_prefix("not ") {
-                Some(rejected) => self.line("rejected", rejected),
-                None => self.line("because", reason),
+        if mention.taken_up {
+            self.line("because", "takes up an act told before, whatever the gates of its row ask");
+        } else {
+            for (gate, told) in mention.rule.gates() {
+                self.line("gate passed", &format!("{gate}: {told}"));
             }
+        }
+        for rejected in &mention.rejected {
+            self.line("rejected", &held_back(rejected, document));
+        }
+        for reason in &mention.reasons {
+            self.line("because", reason);
         }
     }
 
@@ -154,7 +167,7 @@ impl Page<'_> {
         marks.extend(mention.places.iter().map(|one| (document.places()[one.place as usize].span, "where")));
         marks.extend(mention.time.map(|one| (document.times()[one.time as usize].span, "when")));
         marks.extend(mention.attribution.as_ref().map(|source| (source.span, "according to")));
-        let quoted = clip(document, document.sentence_of(mention), mention.trigger);
+        let quoted = clip(document, document.sentence_of(mention), mention.trigger, QUOTE);
         let mut kept: Vec<(Span, &str)> = Vec::new();
         for (span, label) in marks {
             if quoted.contains(span) && !kept.iter().any(|(other, _)| other.overlaps(span)) {
@@ -173,6 +186,31 @@ impl Page<'_> {
         out.push_str(text.slice(Span::new(from, quoted.end())));
         out.push_str(" »");
         out
+    }
+
+    fn passed_over(&mut self) {
+        let document = self.document;
+        self.title("Passed over", document.passed_over().len());
+        for passed in document.passed_over() {
+            let text = document.text();
+            let sentence = document.sentence_around(passed.word).unwrap_or(passed.trigger);
+            let near = clip(document, sentence, passed.trigger, NEAR);
+            let mut before = text.slice(Span::new(near.start(), passed.trigger.start()));
+            let mut after = text.slice(Span::new(passed.trigger.end(), near.end()));
+            if near.start() > sentence.start() {
+                before = before.split_once(' ').map_or(before, |(_, words)| words);
+            }
+            if near.end() < sentence.end() {
+                after = after.rsplit_once(' ').map_or(after, |(words, _)| words);
+            }
+            let words = format!("« {before}[{}]{after} »", text.slice(passed.trigger));
+            for line in wrap(&words, WIDTH - 2) {
+                let _ = writeln!(self.out, "  {line}");
+            }
+            for rejected in &passed.rejected {
+                self.line("held back", &held_back(rejected, document));
+            }
+        }
     }
 
     fn places(&mut self) {
@@ -224,17 +262,20 @@ impl Page<'_> {
     }
 }
 
-/// The gate in `gate det holds`.
-fn gate_of(reason: &str) -> &str {
-    let reason = reason.strip_prefix("gate ").unwrap_or(reason);
-    reason.strip_suffix(" holds").unwrap_or(reason)
+/// The id of a row and where to find it: `ASSAULT/tirer/V, lexicon.tsv:48`.
+fn stand(rule: &Rule) -> String {
+    format!("{}, {}:{}", rule.id(), rule.table(), rule.line())
 }
 
-/// The part of a sentence around the trigger that is quoted.
-fn clip(document: &Document, sentence: Span, trigger: Span) -> Span {
+fn held_back(rejected: &Rejection, document: &Document) -> String {
+    format!("{}: {}", stand(&rejected.rule), one_line(&rejected.why(document.text())))
+}
+
+/// The part of a sentence within so many bytes around the trigger.
+fn clip(document: &Document, sentence: Span, trigger: Span, reach: u32) -> Span {
     let text = document.text().as_str();
-    let mut start = sentence.start().max(trigger.start().saturating_sub(QUOTE));
-    let mut end = sentence.end().min(trigger.end().saturating_add(QUOTE));
+    let mut start = sentence.start().max(trigger.start().saturating_sub(reach));
+    let mut end = sentence.end().min(trigger.end().saturating_add(reach));
     while !text.is_char_boundary(start as usize) {
         start -= 1;
     }

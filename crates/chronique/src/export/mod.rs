@@ -18,7 +18,9 @@ mod table;
 
 pub use acled::{AcledType, acled_header, acled_type, rows_to_acled, to_acled};
 pub use codes::cameo;
-pub use explain::{explain, explain_event, explain_events, explain_places, explain_times};
+pub use explain::{
+    explain, explain_event, explain_events, explain_passed_over, explain_places, explain_times,
+};
 pub use geojson::{Feature, FeatureCollection, features, rows_to_geojson};
 pub use html::{html, html_event};
 pub use layout::Style;

@@ -286,7 +286,7 @@ impl<'a> MentionRecord<'a> {
             attribution: mention.attribution.as_ref().map(|source| AttributionRecord { at: at(source.span) }),
             status: mention.status.as_str(),
             mode: mention.mode.map(chronique_events::Mode::as_str),
-            rule: &mention.rule,
+            rule: mention.rule.id(),
         }
     }
 }

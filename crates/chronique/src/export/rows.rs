@@ -178,7 +178,7 @@ fn row(document: &Document, n: usize, event: &Event, points: &CodePoints) -> Eve
         trigger_at: Offsets::new(first.trigger, points),
         sentence: text.slice(sentence).to_owned(),
         sentence_at: Offsets::new(sentence, points),
-        rule: first.rule.clone(),
+        rule: first.rule.id().to_owned(),
         published: document.date(),
     }
 }
