@@ -144,6 +144,9 @@ impl Fields {
         if self.day.is_some() && self.month.is_none() {
             self.month = last.month;
         }
+        if self.month.is_some() && self.which.is_none() && self.year.is_none() {
+            self.which = last.which;
+        }
         let dated = self.month.is_some() || self.day.is_some();
         if dated && self.year.is_none() {
             self.year = last.year;

@@ -9,7 +9,7 @@ use crate::items::{Item, Payload, Reader};
 use crate::pattern::{MAX_GROUPS, Pattern, Starts, Taken};
 use crate::resolve::{Context, resolve, toward};
 use crate::rules::{self, LEVELS, Meaning, Rule};
-use crate::value::{Day, TimeValue};
+use crate::value::{Day, TimeOfDay, TimeValue};
 use crate::words::{Class, Words};
 use crate::{Date, GrammarError};
 
@@ -154,6 +154,8 @@ impl TimeGrammar {
             day: memory.day,
             today: memory.today(anchor.published.filter(|_| toward.is_past())),
             last: memory.last,
+            last_at: memory.last_at,
+            last_value: memory.last_value,
             toward,
         };
         let (kind, value, basis) = resolve(found, &context)?;
@@ -191,6 +193,9 @@ struct Memory {
     /// Whether that day was said as news say the day of what they report: *mardi*, *hier*, *samedi soir*.
     reported: bool,
     last: Option<Date>,
+    /// The hour and minute of the last value, if it is a clock time.
+    last_at: Option<(u8, u8)>,
+    last_value: Option<TimeValue>,
     /// The day that was dated with its weekday, from Monday on.
     weekdays: [Dated; 7],
 }
@@ -215,6 +220,11 @@ impl Memory {
     fn learn(&mut self, found: &Found, value: &TimeValue, basis: Basis) {
         if let Some((first, _)) = value.days() {
             self.last = Some(first);
+            self.last_value = Some(*value);
+            self.last_at = match *value {
+                TimeValue::Time { at: TimeOfDay::Clock { hour, minute, .. }, .. } => Some((hour, minute)),
+                _ => None,
+            };
         }
         let Some(day) = value.day().filter(|day| *day != Day::Unknown) else { return };
         if let (Some(weekday @ 1..=7), Day::OfYear { .. } | Day::Date(_)) = (found.fields.weekday, day) {
@@ -408,6 +418,7 @@ fn classes(meaning: Meaning, fields: &Fields) -> u64 {
         | Meaning::Beside { .. }
         | Meaning::Weeks { .. }
         | Meaning::Today => Class::DayDate,
+        Meaning::That | Meaning::Republican => Class::Period,
         Meaning::OfMonth if fields.weekday.is_some() => Class::DayDate,
         Meaning::OfMonth | Meaning::WeekOf => Class::Period,
         Meaning::Date { .. } | Meaning::Unit | Meaning::Shift { .. } => {

@@ -108,12 +108,23 @@ impl Context {
             (Base::Text, Some(last)) => (Some(last), Basis::Text),
             _ => (self.published, Basis::Published),
         };
-        if let (Some(now), Some(base), Some(Amount::Tenths(tenths))) = (self.at, base, fields.amount)
+        let now = match from {
+            Base::Text if self.last.is_some() => self.last_at,
+            _ => self.at,
+        };
+        if let (Some(now), Some(base), Some(Amount::Tenths(tenths))) = (now, base, fields.amount)
             && unit < Unit::Day
-            && Some(base) == self.published
         {
             return clock_shift(base, now, sign, tenths.checked_mul(times)?, unit)
                 .map(|(day, at)| (TimeKind::Time, TimeValue::Time { day, at }, basis));
+        }
+        if let (Unit::Hour, Some(base), Some(Amount::Tenths(tenths))) = (unit, base, fields.amount)
+            && tenths >= 240
+            && tenths.is_multiple_of(240)
+        {
+            // *48 heures après*: two days.
+            let days = i32::try_from(tenths / 240).ok()?.checked_mul(i32::from(sign))?;
+            return with_time(TimeValue::Day(Day::Date(base.plus_days(days)?)), basis, fields);
         }
         if unit < Unit::Day {
             // Hours from an unknown hour: the day is all that is known.

@@ -21,6 +21,10 @@ pub(crate) struct Context {
     pub(crate) today: Option<Day>,
     /// The first day of the last value that the text spoke of.
     pub(crate) last: Option<Date>,
+    /// The hour and minute of that value, if it is a clock time.
+    pub(crate) last_at: Option<(u8, u8)>,
+    /// That value.
+    pub(crate) last_value: Option<TimeValue>,
     pub(crate) toward: Toward,
 }
 
@@ -77,6 +81,15 @@ pub(crate) fn resolve(found: &Found, context: &Context) -> Option<Resolved> {
                 (None, None) => (Day::Unknown, Basis::Open),
             };
             with_time(TimeValue::Day(day), basis, fields)
+        }
+        Meaning::That => {
+            let value = context.last_value?;
+            Some((TimeKind::Date, value.calendar().unwrap_or(value), Basis::Text))
+        }
+        Meaning::Republican => {
+            let year = i16::try_from(fields.century?).ok().filter(|year| (1..=14).contains(year))?;
+            let first = 1791 + year;
+            Some((TimeKind::Date, TimeValue::Years { first, last: first + 1 }, Basis::Stated))
         }
         Meaning::Anchored { days } => {
             let (day, basis) = context.anchored(days);
@@ -294,6 +307,12 @@ impl Context {
     ) -> Option<(TimeValue, Basis)> {
         if feast == MOON {
             return Some((TimeValue::Day(Day::Unknown), Basis::Open));
+        }
+        if feast > MOON {
+            // A day that has become a name: the year is part of it.
+            let year = i16::try_from(feast / 10_000).ok()?;
+            let (month, day) = (u8::try_from(feast / 100 % 100).ok()?, u8::try_from(feast % 100).ok()?);
+            return Some((TimeValue::Day(Day::Date(Date::new(year, month, day).ok()?)), Basis::Stated));
         }
         let moving = feast > EASTER - 200;
         let in_year = |year: i16| {

@@ -64,6 +64,10 @@ pub(crate) enum Meaning {
     Weeks { weeks: i8 },
     /// The day of what the text reports: *dans la journée*.
     Today,
+    /// The last date of the text, whatever its grain: *à cette date*.
+    That,
+    /// A year of the French Republic: *l'an II*.
+    Republican,
     /// A length of time.
     Duration,
     /// A recurring time.
@@ -113,6 +117,8 @@ impl Meaning {
             ("of-month", "") => Meaning::OfMonth,
             ("weeks", _) => Meaning::Weeks { weeks: argument.parse().ok()? },
             ("today", "") => Meaning::Today,
+            ("that", "") => Meaning::That,
+            ("republican", "") => Meaning::Republican,
             ("ref", "") => Meaning::Ref(None),
             ("ref", "past") => Meaning::Ref(Some(0)),
             ("ref", "present") => Meaning::Ref(Some(1)),

@@ -176,7 +176,8 @@ pub(crate) const SEASONS: [YearPart; 4] =
     [YearPart::Spring, YearPart::Summer, YearPart::Autumn, YearPart::Winter];
 
 /// A feast that moves with Easter is `EASTER` plus its distance in days; a feast of the Muslim or
-/// Jewish calendar is `MOON`; the others are month times 100 plus day.
+/// Jewish calendar is `MOON`; a day that bears a name of its own is year times 10,000 plus month times 100 plus
+/// day; the others are month times 100 plus day.
 pub(crate) const EASTER: i32 = 5000;
 pub(crate) const MOON: i32 = 9999;
 
@@ -273,6 +274,11 @@ fn value_of(class: Class, value: &str) -> Option<i32> {
         }
         if let Some(days) = value.strip_prefix("easter") {
             return days.parse::<i32>().ok().map(|days| EASTER + days);
+        }
+        if let Ok(date) = value.parse::<crate::Date>() {
+            let fixed =
+                i32::from(date.year()) * 10_000 + i32::from(date.month()) * 100 + i32::from(date.day());
+            return Some(fixed).filter(|&fixed| fixed > MOON);
         }
         let (month, day) = value.split_once('-')?;
         let (month, day) = (month.parse::<u8>().ok()?, day.parse::<u8>().ok()?);
