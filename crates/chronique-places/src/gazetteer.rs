@@ -204,6 +204,7 @@ impl<'g> Place<'g> {
         NameStatus::from_bits(self.flags)
     }
 
+    /// The flags of the name that it was found by.
     pub(crate) fn flags(&self) -> u8 {
         self.flags
     }

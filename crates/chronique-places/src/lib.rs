@@ -8,6 +8,7 @@ mod gazetteer;
 mod geojson;
 mod geonames;
 mod image;
+mod joined;
 mod key;
 mod keys;
 mod matcher;

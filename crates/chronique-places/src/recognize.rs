@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chronique_syntax::{Syntax, Upos};
+use chronique_syntax::{Deprel, Syntax, Upos};
 use chronique_tokens::{TokenId, TokenKind};
 
 use crate::builder::flag;
@@ -56,6 +56,12 @@ pub(crate) struct Surroundings {
     proper: bool,
     /// *de* or an article stands before.
     pub(crate) bound: bool,
+    /// *du* or *au* stands before: what is named so is no city.
+    pub(crate) contracted: bool,
+    /// *de* stands before, without an article.
+    pub(crate) plain_of: bool,
+    /// By the tree it is a subject: *Nice accueille*.
+    subject: bool,
 }
 
 /// Words after names that are persons in this text: their later mentions need no first name.
@@ -102,6 +108,52 @@ fn is_initial(form: &str) -> bool {
     matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase())
 }
 
+/// Whether the capitalised word ends the name of a person or of a building, which is somewhere: *l'aéroport Atatürk d'Istanbul*,
+/// *B. Obama de la Maison-Blanche*.
+fn is_other_name(finder: &Finder<'_>, start: usize, at: usize) -> bool {
+    let capital = |at: usize| case(finder.form(at)) != Case::Lower;
+    let mut first = at;
+    while first > start && capital(first - 1) && at - first < 4 {
+        first -= 1;
+    }
+    let person =
+        (first..at).any(|at| is_initial(finder.form(at)) || finder.folds.word(at).is(List::FirstName));
+    let building = first > start && {
+        let word = finder.folds.word(first - 1);
+        word.is(List::Facility) && !word.is(List::Organisation)
+    };
+    person || building
+}
+
+/// Whether the bracket that the name ends spells out an acronym: *la FOX (Force en X)*.
+fn spells_out(finder: &Finder<'_>, start: usize, matches: &[Match], nth: usize) -> bool {
+    let this = &matches[nth];
+    if finder.folds.get(this.last + 1) != ")" {
+        return false;
+    }
+    let Some(bracket) =
+        (start.max(this.first.saturating_sub(9))..this.first).rev().find(|&at| finder.form(at) == "(")
+    else {
+        return false;
+    };
+    let before = matches[..nth].iter().rev().find(|before| before.last < bracket);
+    bracket > start
+        && this.first > bracket + 2
+        && case(finder.form(bracket - 1)) != Case::Lower
+        && before.is_none_or(|before| before.last + 1 != bracket)
+        && case(finder.form(bracket + 1)) == Case::Capitalised
+        && case(finder.form(bracket + 2)) == Case::Lower
+}
+
+/// Whether the name stands alone in guillemets after a word of naming: *baptisé « Europe »*.
+fn is_given(finder: &Finder<'_>, start: usize, this: &Match) -> bool {
+    let quoted = this.first >= start + 2
+        && this.last + 1 < finder.tokens.len()
+        && matches!(finder.form(this.first - 1), "«" | "\"" | "“")
+        && matches!(finder.form(this.last + 1), "»" | "\"" | "”");
+    quoted && finder.folds.word(this.first - 2).is(List::Naming)
+}
+
 /// The name as it counts among the [`surnames`].
 pub(crate) fn surname(finder: &Finder<'_>, this: &Match) -> u64 {
     hash(finder.folds.get(this.last))
@@ -126,12 +178,15 @@ impl Surroundings {
             capitals: is_in_capitals(finder, this, start, end),
             bracket: this.last + 1 < end && finder.form(this.last + 1) == "(",
             proper: syntax.words().is_empty() || is_tagged(syntax, this.first, Upos::Propn),
+            subject: is_subject(syntax, this.first),
             ..Surroundings::default()
         };
         let in_match = |at: usize| {
             let before = nth.checked_sub(1).is_some_and(|n| matches[n].last == at && matches[n].strong);
             before || matches.get(nth + 1).is_some_and(|next| next.first == at && next.strong)
         };
+        around.organisation |= spells_out(finder, start, matches, nth);
+        around.inside_name |= is_given(finder, start, this);
         // A name in a list of places: de Meaux et Fontainebleau.
         let listed = this.first > start + 1
             && matches!(finder.folds.get(this.first - 1), "et" | "ou" | ",")
@@ -146,7 +201,7 @@ impl Surroundings {
             let person = this.strong && ((of && word(after).is(List::FirstName)) || (the && this.country));
             let name_goes_on =
                 is_word(after) && case(finder.form(after)) != Case::Lower && !in_match(after) && !person;
-            around.inside_name = name_goes_on
+            around.inside_name |= name_goes_on
                 || word(after).is(List::Tail)
                 || (word(after).is(List::Follower)
                     && case(finder.form(after)) != Case::Lower
@@ -178,6 +233,7 @@ impl Surroundings {
             around.inside_name |= around.after_name;
         }
         around.person |= is_title(finder, before);
+        around.organisation |= word(before).is(List::Desk);
         around.look_left(finder, start, before);
         around.acronym = around.bracket
             && (around.bound || around.locative)
@@ -187,7 +243,7 @@ impl Surroundings {
             && finder.form(this.last + 3) == ")"
             && matches.get(nth + 1).is_none_or(|next| next.first != this.last + 2)
             && case(finder.form(this.last + 2)) != Case::Lower
-            && finder.form(this.last + 2).chars().count() <= 8;
+            && finder.form(this.last + 2).chars().count() <= 10;
         around.bound |= listed;
         around
     }
@@ -204,6 +260,8 @@ impl Surroundings {
         self.locative |= word.is(List::Locative);
         self.bound = word.is(List::Article) || matches!(folded(at), "de" | "d'");
         self.at |= folded(at) == "a";
+        self.contracted = matches!(folded(at), "du" | "au");
+        self.plain_of = matches!(folded(at), "de" | "d'");
         if word.is(List::Locative) || word.is(List::Article) {
             self.wants = word.wants;
         }
@@ -233,18 +291,25 @@ impl Surroundings {
                 break;
             }
             let word = finder.folds.word(noun);
-            if word.is(List::Organisation) {
+            let capital = case(finder.form(noun)) != Case::Lower;
+            if word.is(List::Organisation) || (word.is(List::Club) && capital) {
                 self.organisation |= back <= 2;
                 break;
             }
             if let Some(wants) = rules.trigger(folded(noun)) {
-                self.noun = Some(wants);
+                // La capitale du Québec is no Québec.
+                let led = word.is(List::Seat) && self.wants == Wants::Area;
+                self.noun = Some(if led { Wants::Any } else { wants });
                 break;
             }
             if word.is(List::Link) || word.is(List::Article) || word.is(List::Locative) {
                 // L'accord de paix d'Arusha, le service de police de Wasilla.
-                let body =
-                    noun.checked_sub(1).filter(|&body| body >= start).map(|body| finder.folds.word(body));
+                let mut body = noun.checked_sub(1).filter(|&body| body >= start);
+                // La Cour administrative d'appel de…
+                if body.is_some_and(|body| finder.folds.word(body).is(List::Institution)) {
+                    body = body.and_then(|body| body.checked_sub(1)).filter(|&body| body >= start);
+                }
+                let body = body.map(|body| finder.folds.word(body));
                 // Of plurals, only those of names: la Chambre des représentants du Népal.
                 let links = matches!(folded(noun), "de" | "d'")
                     || (folded(noun) == "des"
@@ -266,12 +331,13 @@ impl Surroundings {
                 let office = noun >= start + 3 && folded(noun - 2) == "de" && is_title(finder, noun - 3);
                 let opens = office
                     || opens(finder, start, noun)
-                    || matches!(folded(noun - 1), "de" | "d'" | "du" | "des");
+                    || (!adjective && matches!(folded(noun - 1), "de" | "d'" | "du" | "des"));
                 self.organisation |= !opens
                     && back == 1 + usize::from(adjective)
                     && !word.is(List::FirstName)
                     && !word.is(List::Direction)
-                    && !is_title(finder, noun);
+                    && !is_title(finder, noun)
+                    && !is_other_name(finder, start, noun);
             }
         }
     }
@@ -332,6 +398,7 @@ impl Surroundings {
             return match (said, known) {
                 (true, true) => Verdict::Place,
                 (true, false) => Verdict::IfCountry,
+                (false, _) if known && self.initial && self.proper && self.subject => Verdict::IfCountry,
                 (false, _) => Verdict::No,
             };
         }
@@ -390,6 +457,15 @@ fn is_tagged(syntax: &Syntax, token: usize, upos: Upos) -> bool {
         .words()
         .get(words.start as usize..words.end as usize)
         .is_some_and(|words| words.iter().any(|word| word.upos == upos))
+}
+
+/// Whether the token is a proper noun and the subject of a verb.
+fn is_subject(syntax: &Syntax, token: usize) -> bool {
+    let Ok(token) = u32::try_from(token) else { return false };
+    let words = syntax.words_of(TokenId(token));
+    syntax.words().get(words.start as usize..words.end as usize).is_some_and(|words| {
+        words.iter().any(|word| word.upos == Upos::Propn && word.deprel == Deprel::Nsubj)
+    })
 }
 
 /// Whether the name stands in a line of capitals, where they say nothing.

@@ -134,6 +134,12 @@ impl Gazetteer {
         });
         let mut places: Vec<ResolvedPlace> = resolved.collect();
         role::share_roles(&finder, &mut places);
+        crate::unlisted::grow(&finder, &mut places);
+        let joined = crate::joined::joined(&finder, &places);
+        if !joined.is_empty() {
+            places.extend(joined);
+            places.sort_by_key(|place| place.span);
+        }
         let unlisted = crate::unlisted::unlisted(&finder, &places, &surnames);
         if !unlisted.is_empty() {
             places.extend(unlisted);
@@ -173,7 +179,13 @@ impl Gazetteer {
                 let big = place.population() >= 1_000 || place.kind() != PlaceKind::City;
                 if mention.around.locative {
                     let known = status != NameStatus::Alternate && big;
-                    return share > 0.0 || (known && mention.around.at);
+                    let area = mention.around.wants == Wants::Area
+                        && match place.kind() {
+                            PlaceKind::Country | PlaceKind::Region => true,
+                            PlaceKind::Admin => place.population() >= 100_000,
+                            _ => false,
+                        };
+                    return share > 0.0 || (known && (mention.around.at || area));
                 }
                 // Bare, a name is as often a person's: it takes a French name and a text about the country.
                 let bare =
@@ -211,7 +223,7 @@ impl Gazetteer {
         let mut order: Vec<((u64, u8), Vec<usize>)> = senses.into_iter().collect();
         // Those that a preposition or a noun asks for come first: they help the bare ones.
         order.sort_by_key(|((_, asks), members)| (*asks == 0, members[0]));
-        let mut asked_for: HashMap<u64, PlaceId> = HashMap::new();
+        let mut asked_for: HashMap<u64, (PlaceId, bool)> = HashMap::new();
         for ((name, asks), members) in order {
             let mention = &mentions[members[0]];
             let mut scored: Vec<(Place<'_>, Candidate, Score)> = pool[mention.found.candidates.clone()]
@@ -226,8 +238,12 @@ impl Gazetteer {
                             break;
                         }
                     }
-                    if asks == 0 && asked_for.get(&name) == Some(&place.place_id()) {
-                        score.add(Factor::Preposition, 1.5);
+                    if let Some(&(asked, contracted)) = asked_for.get(&name).filter(|_| asks == 0) {
+                        // Le Québec has an article: de Québec is the city.
+                        let city = contracted && members.iter().any(|&at| mentions[at].around.plain_of);
+                        if if city { place.kind() == PlaceKind::City } else { asked == place.place_id() } {
+                            score.add(Factor::Preposition, 1.5);
+                        }
                     }
                     context.add(&place, name, &mut score);
                     Some((place, candidate, score))
@@ -238,7 +254,8 @@ impl Gazetteer {
             });
             let answer = answer(&scored);
             if let Some((place, _)) = answer.as_ref().filter(|_| asks != 0) {
-                asked_for.entry(name).or_insert(place.place_id());
+                let admin = place.kind() == PlaceKind::Admin;
+                asked_for.entry(name).or_insert((place.place_id(), admin && mention.around.contracted));
             }
             for at in members {
                 answers[at].clone_from(&answer);
@@ -420,6 +437,11 @@ fn beside(place: &Place<'_>, candidate: Candidate, around: &Surroundings, score:
         let kin = place.kind() == kind
             || (kind == PlaceKind::Admin && matches!(place.kind(), PlaceKind::Region | PlaceKind::Island))
             || (kind == PlaceKind::District && place.feature() == Feature::Section);
+        // Les maires du Québec: what has mayors is a city, what has an article is none.
+        let article = around.wants == Wants::Area && candidate.flags & flag::NO_ARTICLE == 0;
+        if city && kin && article {
+            return;
+        }
         score.add(Factor::Noun, if kin { 3.0 } else { -1.0 });
     }
 }

@@ -10,7 +10,7 @@ use crate::PlaceKind;
 /// What a word before or after a name says of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Word {
-    lists: u32,
+    lists: u64,
     /// The kind that a locative or a trigger asks for.
     pub(crate) wants: Wants,
 }
@@ -57,9 +57,15 @@ pub(crate) enum List {
     Near,
     Scene,
     Stance,
+    Club,
+    Naming,
+    Desk,
+    RoadNoun,
+    Part,
+    Seat,
 }
 
-const LISTS: [(&str, List); 26] = [
+const LISTS: [(&str, List); 32] = [
     ("start", List::Start),
     ("locative", List::Locative),
     ("article", List::Article),
@@ -86,11 +92,17 @@ const LISTS: [(&str, List); 26] = [
     ("near", List::Near),
     ("scene", List::Scene),
     ("stance", List::Stance),
+    ("club", List::Club),
+    ("naming", List::Naming),
+    ("desk", List::Desk),
+    ("road-noun", List::RoadNoun),
+    ("part", List::Part),
+    ("seat", List::Seat),
 ];
 
 impl Word {
     pub(crate) fn is(self, list: List) -> bool {
-        self.lists & (1 << list as u32) != 0
+        self.lists & (1 << list as u64) != 0
     }
 }
 
@@ -101,6 +113,8 @@ pub(crate) struct Rules {
     /// What each trigger asks for, when it differs from what the word asks for as a locative.
     triggers: HashMap<Box<str>, Wants>,
     villages: HashMap<Box<str>, Wants>,
+    /// The kinds of what is named by these nouns, where it is no facility.
+    facilities: HashMap<Box<str>, Wants>,
     /// The lengths of the words that begin names, by [`ends`]: most words are none of them.
     starts: Starts,
 }
@@ -192,12 +206,14 @@ impl Rules {
                 ),
             };
             let entry = self.words.entry(word.into()).or_default();
-            entry.lists |= 1 << list as u32;
+            entry.lists |= 1 << list as u64;
             if list == List::Start {
                 self.starts.0[ends(word)] |= 1 << word.len().min(31);
             }
             if list == List::Village {
                 self.villages.insert(word.into(), wants);
+            } else if list == List::Facility {
+                self.facilities.insert(word.into(), wants);
             } else if list == List::Trigger {
                 self.triggers.insert(word.into(), wants);
             } else if wants != Wants::Any {
@@ -227,6 +243,14 @@ impl Rules {
             Some(&Wants::Kind(kind)) => Some(kind),
             _ => None,
         }
+    }
+
+    /// The kind of what has this noun in its name: *l'hôtel Dayah*, *le col du Tourmalet*.
+    pub(crate) fn facility(&self, folded: &str) -> Option<PlaceKind> {
+        self.facilities.get(folded).map(|&wants| match wants {
+            Wants::Kind(kind) => kind,
+            _ => PlaceKind::Facility,
+        })
     }
 
     pub(crate) fn trigger(&self, folded: &str) -> Option<Wants> {

@@ -112,6 +112,12 @@ fn senses() {
             "geonames:266826",
         ),
         ("à: the city", "Un défilé à Québec.", "Québec", "geonames:6325494"),
+        (
+            "de beside du: the city",
+            "À Québec et ailleurs au Québec. Une école de Québec.",
+            "Québec",
+            "geonames:6325494",
+        ),
         ("au: the province", "Un défilé au Québec.", "Québec", "geonames:6115047"),
         ("le: the country", "Le Niger ferme sa frontière.", "Niger", "geonames:2440476"),
         ("in the US", "Le maire de Paris, au Texas, s'excuse.", "Texas", "geonames:4736286"),
@@ -165,6 +171,66 @@ fn places_that_the_gazetteer_lacks() {
         ("count of districts", "Les 20 arrondissements votent.", ""),
         ("station", "Une bombe à la station Jacques Xandre, à Paris.", "Jacques Xandre/FR Paris/FR"),
         ("mosque", "La mosquée Ammar ben Yasser, à Hilla.", "mosquée Ammar ben Yasser/IQ Hilla/IQ"),
+    ]);
+}
+
+#[test]
+fn waters_reliefs_roads_and_lists() {
+    check(&[
+        ("lake", "Un bateau coule sur le lac de Xandre, en Suisse.", "lac de Xandre/CH Suisse/CH"),
+        ("lake called as a town", "Un bateau coule sur le lac d'Annecy.", "lac d'Annecy/FR"),
+        ("town by the lake", "Un bateau coule près d'Annecy.", "Annecy/FR"),
+        ("passes", "Près de Gap, les cols de Xandre et d'Yvrande ferment.", "Gap/FR Xandre/FR Yvrande/FR"),
+        (
+            "road with a number",
+            "À Nîmes, la route nationale 113 est coupée.",
+            "Nîmes/FR route nationale 113/FR",
+        ),
+        ("road with a letter", "À Nîmes, un camion bloque la RN 113.", "Nîmes/FR RN 113/FR"),
+        ("a way of so many", "La route, 113 kilomètres, est longue.", ""),
+        (
+            "districts",
+            "À Paris, les 16e, 7e et 1er arrondissements sont fermés.",
+            "Paris/FR 16e/FR 7e/FR 1er arrondissements/FR",
+        ),
+        ("list of towns", "Les routes d'Alep, de Xandraya et de Homs.", "Alep/SY Homs/SY"),
+        ("members of a list", "À Alep, Xandraya et Homs, on a voté.", "Alep/SY Xandraya/SY Homs/SY"),
+        ("member that is none", "À Alep, Google et Facebook sont coupés.", "Alep/SY"),
+        ("commune in a list", "À Cayenne et Saint-Xandre-du-Maroni.", "Cayenne/GF Saint-Xandre-du-Maroni/GF"),
+        ("station of a place", "À la station Gare de l'Est, à Paris.", "Gare de l'Est/FR Paris/FR"),
+    ]);
+}
+
+#[test]
+fn joined_names() {
+    check(&[
+        ("countries", "La guerre Russie-Ukraine dure.", "Russie/RU Ukraine/UA"),
+        ("towns", "La ligne Paris-Berlin rouvre.", "Paris/FR Berlin/DE"),
+        ("acronym", "L'accord Canada-UE est signé.", "Canada/CA"),
+        ("part of a town", "La mosquée est à Lille-Sud.", "Lille-Sud/FR"),
+        ("surname of two", "Mme Florence-Martin arrive.", ""),
+        ("first name of two", "Jean-Paris est venu.", ""),
+        ("one name", "Le maire de Saint-Denis.", "Saint-Denis/FR"),
+    ]);
+}
+
+#[test]
+fn names_within_names() {
+    check(&[
+        ("acronym spelt out", "Le chef de la Foxa (Force de la paix au Mali) est parti.", ""),
+        ("town with its country", "Le chef de Gao (nord du Mali) est parti.", "Gao/ML Mali/ML"),
+        ("desk", "La directrice du bureau Afrique est partie.", ""),
+        ("given name", "Une série baptisée « Europe » commence.", ""),
+        ("quoted place", "On scande « Europe » partout.", "Europe/-"),
+        ("court of two nouns", "La Cour administrative d'appel de Nancy annule.", ""),
+        ("who is driven out", "Il veut chasser B. Obama de la Maison-Blanche.", "Maison-Blanche/US"),
+        (
+            "airport with a name",
+            "Un vol vers l'aéroport Xandre d'Istanbul.",
+            "aéroport Xandre/TR Istanbul/TR",
+        ),
+        ("adjective, no club", "Une médaille olympique du Kenya.", "Kenya/KE"),
+        ("club", "Un joueur de l'Olympique de Marseille.", ""),
     ]);
 }
 
