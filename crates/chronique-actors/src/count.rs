@@ -63,11 +63,15 @@ impl Count {
         let sentence = syntax.sentence(syntax.sentence_of(noun));
         let nearest = syntax.subtree(noun).start.max(noun.0.saturating_sub(3))..noun.0;
         let beside = noun.0.saturating_sub(1).max(sentence.start)..noun.0;
-        let numeral = nearest.rev().chain(beside).map(WordId).find(is_numeral).or_else(|| {
-            let mut before = syntax.children(noun).filter(|&child| child < noun);
-            before
-                .find(|&child| syntax.word(child).deprel == Deprel::Nummod || is_article(syntax, text, child))
-        })?;
+        // "en a blessé neuf": the numeral stands for those that it counts.
+        let own = Some(noun).filter(is_numeral);
+        let numeral =
+            own.or_else(|| nearest.rev().chain(beside).map(WordId).find(is_numeral)).or_else(|| {
+                let mut before = syntax.children(noun).filter(|&child| child < noun);
+                before.find(|&child| {
+                    syntax.word(child).deprel == Deprel::Nummod || is_article(syntax, text, child)
+                })
+            })?;
         let words = numeral_run(syntax, text, numeral);
         let value = read(syntax, text, words.clone())?;
         Some(bounded(syntax, text, words, value))

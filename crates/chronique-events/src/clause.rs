@@ -30,24 +30,38 @@ impl Scene<'_> {
             if self.takes_être(verb) && !of(&[Deprel::AuxCaus, Deprel::OblAgent]) {
                 return false;
             }
+            // *a dénoncé la répression … par la police*: whoever the tree makes the agent.
+            if self.takes_avoir(verb) && !of(&[Deprel::AuxCaus]) {
+                return false;
+            }
             if of(&[Deprel::AuxPass, Deprel::NsubjPass, Deprel::CsubjPass, Deprel::OblAgent]) {
                 return true;
             }
             if of(&[Deprel::AuxCaus]) {
                 return self.has_reflexive(verb);
             }
-            if of(&[Deprel::AuxTense, Deprel::Nsubj, Deprel::Obj]) {
+            if of(&[Deprel::AuxTense]) || !self.is_bare_participle(verb) {
                 return false;
             }
-            if !self.is_bare_participle(verb) {
-                return false;
-            }
+            // Without an auxiliary of its own it shares that of the verb before: *ont attaqué et tué dix soldats*, but
+            // *vingt ont été tués et trente autres blessés*.
             match (self.deprel(verb), self.head(verb)) {
                 (Deprel::Conj, Some(head)) if self.is_verbal(head) => verb = head,
+                (Deprel::Advcl, Some(head)) if self.is_verbal(head) && self.is_joined_to(verb, head) => {
+                    verb = head;
+                }
+                _ if of(&[Deprel::Nsubj, Deprel::Obj]) => return false,
                 _ => return true,
             }
         }
         false
+    }
+
+    /// Whether *et* parts a verb from the one before that it hangs on.
+    fn is_joined_to(&self, verb: WordId, first: WordId) -> bool {
+        let start = self.evidence.syntax.subtree(verb).start;
+        let before = (start.saturating_sub(1)..=start).map(WordId);
+        first < verb && before.into_iter().any(|word| self.upos(word) == Upos::Cconj)
     }
 
     /// Whether the auxiliary *être* makes a verb past and not passive: *se sont massés*, *sont descendus dans la
@@ -60,6 +74,12 @@ impl Scene<'_> {
         auxiliaries.next().is_none()
             && self.deprel(être) != Deprel::AuxCaus
             && (self.has_reflexive(verb) || self.gives(verb, Cue::Goes))
+    }
+
+    /// Whether *avoir* alone makes a verb past: *a dénoncé*, but not *a été dénoncé*.
+    fn takes_avoir(&self, verb: WordId) -> bool {
+        let mut auxiliaries = self.children(verb).filter(|&child| self.deprel(child).base() == Deprel::Aux);
+        auxiliaries.next().is_some_and(|first| self.lemma(first) == "avoir") && auxiliaries.next().is_none()
     }
 
     /// Whether a verb carries *se*.
@@ -101,6 +121,9 @@ impl Scene<'_> {
             }
             if let Some(word) = self.subject_before(at) {
                 return found(word, "before its verb");
+            }
+            if let Some(speaker) = self.says_of_itself(at) {
+                return found(speaker, "who says to have done it");
             }
             let head = self.head(at)?;
             match self.deprel(at) {
@@ -152,6 +175,33 @@ impl Scene<'_> {
             }
         }
         None
+    }
+
+    /// *L'armée annonce, dans un communiqué, avoir abattu…*: who says so has done it, wherever the tree hangs the
+    /// infinitive.
+    fn says_of_itself(&self, verb: WordId) -> Option<WordId> {
+        let above = self.speech_before(verb)?;
+        let subject = self.subject(above).filter(|subject| !subject.undergoes)?;
+        Some(subject.filler.word).filter(|&word| word < above)
+    }
+
+    /// The verb of speech before *avoir abattu* that the tree does not hang it on.
+    pub(crate) fn speech_before(&self, verb: WordId) -> Option<WordId> {
+        let first = self.children(verb).filter(|&child| self.deprel(child).base() == Deprel::Aux).min()?;
+        let perfect = self.word(first).morph.verb_form() == Some(VerbForm::Inf) && first < verb;
+        let marked =
+            self.children(verb).any(|child| matches!(self.deprel(child), Deprel::Mark | Deprel::Case));
+        let hung =
+            self.head(verb).is_some_and(|head| self.is_verbal(head) && self.deprel(verb) != Deprel::AclRelcl);
+        if !perfect || marked || hung {
+            return None;
+        }
+        let from = self.sentence(verb).start.max(first.0.saturating_sub(BEFORE));
+        (from..first.0)
+            .rev()
+            .map(WordId)
+            .find(|&word| self.is_verbal(word) && self.finite(word).is_some())
+            .filter(|&word| self.gives(word, Cue::Speech) && !self.is_passive(word))
     }
 
     /// The subject that the tree hangs on a verb. Of two, the one behind the dateline: *Italie : l'Union
@@ -408,6 +458,22 @@ impl Scene<'_> {
                 word: self.antecedent(child).unwrap_or_else(|| self.counted(child)),
                 reason: if self.antecedent(child).is_some() { "antecedent, obj" } else { "obj" },
             }),
+            // *en a blessé vingt autres*
+            _ if child > verb
+                && self.lemma(child) == "autre"
+                && self.child(child, Deprel::Nummod).is_some() =>
+            {
+                self.preposition(child).is_none().then_some(Filler { word: child, reason: "obj" })
+            }
+            // *a attaqué dix civils*: the tagger may take the noun for an adjective.
+            _ if child > verb && self.upos(child) == Upos::Num && self.preposition(child).is_none() => {
+                let next = WordId(child.0 + 1);
+                let noun = next.0 < self.sentence(verb).end
+                    && self.head(next) == Some(child)
+                    && self.upos(next) == Upos::Adj
+                    && self.gives(next, Cue::Human);
+                noun.then_some(Filler { word: next, reason: "obj" })
+            }
             _ => None,
         })
     }

@@ -69,6 +69,7 @@ cues! {
     Pits "pits",
     Victim "victim",
     Hears "hears",
+    Happens "happens",
 }
 
 /// The words that steer a reading: which lemma gives which cues.

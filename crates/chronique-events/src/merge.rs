@@ -48,23 +48,26 @@ fn latest(group: &[EventMention]) -> &[EventMention] {
     &group[group.len().saturating_sub(MEMBERS)..]
 }
 
-/// Lends a mention that names nobody the participants of the mention before or after it, by their words nearest to it.
+/// Lends a mention that names nobody the participants of another mention near it, by their words nearest to it.
 fn inherit(scene: &Scene<'_>, mentions: &mut [EventMention]) {
     let sides: [fn(&mut EventMention) -> &mut Vec<Participant>; 2] =
         [|mention| &mut mention.actors, |mention| &mut mention.recipients];
     for side in sides {
-        for (from, to) in
-            (1..mentions.len()).map(|at| (at - 1, at)).chain((1..mentions.len()).rev().map(|at| (at, at - 1)))
-        {
+        for to in 0..mentions.len() {
             if !side(&mut mentions[to]).is_empty() {
                 continue;
             }
             let word = mentions[to].word;
-            let lent: Vec<Participant> = side(&mut mentions[from])
-                .iter()
-                .filter_map(|participant| nearest(scene, participant, word))
-                .collect();
-            *side(&mut mentions[to]) = lent;
+            let near = to.saturating_sub(MEMBERS)..mentions.len().min(to + MEMBERS + 1);
+            let mut others: Vec<usize> = near.filter(|&at| at != to).collect();
+            others.sort_by_key(|&at| (at.abs_diff(to), at > to));
+            let lent = others.into_iter().find_map(|from| {
+                let lent = side(&mut mentions[from]).iter();
+                let lent: Vec<Participant> =
+                    lent.filter_map(|participant| nearest(scene, participant, word)).collect();
+                Some(lent).filter(|lent| !lent.is_empty())
+            });
+            *side(&mut mentions[to]) = lent.unwrap_or_default();
         }
     }
 }

@@ -36,6 +36,11 @@ impl Roles {
                 }
                 Deprel::Nmod | Deprel::Obl | Deprel::OblArg | Deprel::OblMod | Deprel::OblAgent => {
                     if let Some(preposition) = scene.preposition(child) {
+                        // *l'attentat d'Ankara* has happened there, *le bombardement d'Ankara* is done to it.
+                        let located = preposition == "de" && scene.gives(noun, Cue::Happens);
+                        if located && scene.is_location(child) {
+                            continue;
+                        }
                         let hears = matches!(preposition, "à" | "devant")
                             && scene.gives(noun, Cue::Hears)
                             && scene.classes(child).meets(Classes::INSTITUTION.or(Classes::ORGANISATION));
@@ -59,7 +64,7 @@ impl Roles {
                 _ => {}
             }
         }
-        roles.beside(scene, last, frame);
+        roles.beside(scene, noun, last, frame);
         roles.support(scene, noun, frame);
         roles.misread(scene, noun, frame);
         roles.victim(scene, noun);
@@ -71,6 +76,9 @@ impl Roles {
         }
         if roles.actors.is_empty() {
             roles.carried(scene, noun, frame);
+        }
+        if roles.recipients.is_empty() {
+            roles.carried_to(scene, noun, frame);
         }
         roles.shared(scene, noun, frame);
         roles.answered(scene, noun, frame);
@@ -155,17 +163,48 @@ impl Roles {
     }
 
     /// *la prise de contrôle par les forces…*: a complement right behind the noun, wherever the tree hangs it.
-    fn beside(&mut self, scene: &Scene<'_>, last: WordId, frame: &Frame) {
-        let mut after = (last.0 + 1..scene.sentence(last).end.min(last.0 + 4)).map(WordId);
-        let Some(case) = after.find(|&word| scene.upos(word) != Upos::Adj) else { return };
+    fn beside(&mut self, scene: &Scene<'_>, noun: WordId, last: WordId, frame: &Frame) {
+        let after = (last.0 + 1..scene.sentence(last).end.min(last.0 + 10)).map(WordId);
+        // *le passage à tabac, la veille, d'un avocat*: a time may stand between.
+        let mut apart = false;
+        let mut after = after.skip_while(|&word| {
+            let time =
+                scene.time_at(word).is_some() || scene.evidence.text.slice(scene.word(word).span) == ",";
+            apart |= time;
+            time || matches!(scene.upos(word), Upos::Adj | Upos::Adv)
+        });
+        let Some(case) = after.next() else { return };
+        self.on_the_part(scene, case);
         if scene.deprel(case) != Deprel::Case
             || !matches!(scene.lemma(case), "par" | "contre" | "entre" | "avec")
+            || apart && scene.lemma(case) != "par"
         {
+            return;
+        }
+        // *la répression des manifestations par la police*: who acts does what is said first.
+        let inner = scene.deprel(noun) == Deprel::Nmod
+            && scene.preposition(noun) == Some("de")
+            && scene
+                .head(noun)
+                .is_some_and(|over| !scene.gives(over, Cue::Phase) && !scene.gives(over, Cue::Carrier));
+        if inner && scene.lemma(case) == "par" {
             return;
         }
         if let Some(word) = scene.head(case) {
             let role = frame.preposition(scene.lemma(case));
             self.put(scene, role, Filler { word, reason: "right behind" });
+        }
+    }
+
+    /// *un coup d'État de la part de militaires*, wherever the tree hangs it.
+    fn on_the_part(&mut self, scene: &Scene<'_>, de: WordId) {
+        let near = (de.0..scene.sentence(de).end.min(de.0 + 4)).map(WordId);
+        let part = near.skip(1).find(|&word| scene.lemma(word) == "part");
+        let Some(part) = part.filter(|_| scene.lemma(de) == "de") else { return };
+        for word in scene.children(part).filter(|&word| word > part) {
+            if scene.preposition(word) == Some("de") {
+                self.put(scene, Some(Role::Actor), Filler { word, reason: "on the part of" });
+            }
         }
     }
 
@@ -272,6 +311,14 @@ impl Roles {
         if scene.gives(verb, Cue::Support) || claims {
             self.complements(scene, verb, frame);
         }
+        // *des combats opposant l'armée aux rebelles*, *des heurts impliquant la police*
+        let sides = scene.gives(verb, Cue::Pits) || scene.lemma(verb) == "impliquer";
+        if sides && !scene.is_passive(verb) && !scene.has_reflexive(verb) {
+            for object in scene.objects(verb).filter(|object| !scene.classes(object.word).is_none()) {
+                self.put(scene, Some(Role::Actor), Filler { reason: "side of the conflict", ..object });
+            }
+            self.sides(scene, WordId(u32::MAX), verb);
+        }
         // *une réunion improvisée avec le président*
         for child in scene.children(verb).filter(|_| frame.preposition("avec").is_some()) {
             if scene.preposition(child) == Some("avec") && !scene.classes(child).is_none() {
@@ -330,6 +377,7 @@ impl Roles {
 
     /// *X mène une attaque*, *X essuie des tirs*, *une attaque a été menée par X*.
     fn support(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        self.told_to_happen(scene, noun, frame);
         let Some((verb, deprel)) = scene.governed(noun).filter(|&(verb, _)| scene.is_verbal(verb)) else {
             return;
         };
@@ -338,6 +386,9 @@ impl Roles {
             Deprel::Obj | Deprel::ObjLvc | Deprel::Obl | Deprel::OblArg | Deprel::OblMod | Deprel::Xcomp => {
                 let direct = matches!(deprel, Deprel::Obj | Deprel::ObjLvc);
                 let by = scene.preposition(noun);
+                if direct {
+                    self.agent_above(scene, noun, verb, frame);
+                }
                 if scene.gives(verb, Cue::Imputes) && direct {
                     self.imputed(scene, noun, verb);
                 } else if scene.gives(verb, Cue::Claim) && direct && !scene.is_denied(verb) {
@@ -384,6 +435,41 @@ impl Roles {
                 self.complements(scene, verb, frame);
             }
             _ => {}
+        }
+    }
+
+    /// *des heurts ont éclaté entre la police et la foule*, *les discussions se sont poursuivies avec les rebelles*.
+    fn told_to_happen(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        let top = Self::carrier(scene, noun);
+        let subject = matches!(scene.deprel(top), Deprel::Nsubj | Deprel::NsubjPass);
+        let Some(verb) = scene.head(top).filter(|&verb| subject && scene.gives(verb, Cue::Occur)) else {
+            return;
+        };
+        if scene.is_passive(verb) && !scene.has_reflexive(verb) {
+            return;
+        }
+        let place = scene.objects(verb).find(|object| scene.lemma(object.word) == "lieu");
+        let below = place.into_iter().flat_map(|place| scene.children(place.word));
+        for word in scene.children(verb).chain(below).filter(|&word| word > verb) {
+            let by = scene.preposition(word).filter(|by| matches!(*by, "entre" | "avec" | "contre"));
+            let role = by.and_then(|by| frame.preposition(by).or((by == "avec").then_some(Role::Actor)));
+            if role.is_some() && !scene.classes(word).is_none() {
+                self.put(scene, role, Filler { word, reason: "where the act is told to happen" });
+                self.strayed(scene, word, frame);
+            }
+        }
+    }
+
+    /// *a dénoncé la répression de la foule par la police*: the agent that the tree hangs on a verb that has none.
+    fn agent_above(&mut self, scene: &Scene<'_>, noun: WordId, verb: WordId, frame: &Frame) {
+        if frame.preposition("par") != Some(Role::Actor) || scene.is_passive(verb) {
+            return;
+        }
+        for word in scene.children(verb).filter(|&word| word > noun) {
+            let by = scene.deprel(word) == Deprel::OblAgent || scene.preposition(word) == Some("par");
+            if by && scene.classes(word).meets(Classes::FORCES.or(Classes::PERSON).or(Classes::PEOPLE)) {
+                self.put(scene, Some(Role::Actor), Filler { word, reason: "agent of the verb above" });
+            }
         }
     }
 
@@ -482,10 +568,26 @@ impl Roles {
         }
     }
 
+    /// The noun that carries an act: *tentative* of *une tentative d'assassinat*; else the act itself.
+    fn carrier(scene: &Scene<'_>, noun: WordId) -> WordId {
+        let over = scene.head(noun).filter(|&over| {
+            scene.deprel(noun) == Deprel::Nmod
+                && scene.preposition(noun) == Some("de")
+                && (scene.gives(over, Cue::Phase) || scene.gives(over, Cue::Carrier))
+                && !scene.gives(over, Cue::Victim)
+        });
+        over.unwrap_or(noun)
+    }
+
     /// *a été victime d'une attaque*, *la cible de tirs*
     fn victim(&mut self, scene: &Scene<'_>, noun: WordId) {
-        let victim =
-            scene.head(noun).filter(|&over| scene.gives(over, Cue::Victim) && !scene.is_verbal(over));
+        let noun = Self::carrier(scene, noun);
+        // *a été victime lundi soir d'une attaque*: the tree may hang the act on the day.
+        let mut over = scene.head(noun);
+        for _ in 0..3 {
+            over = over.and_then(|over| scene.time_at(over).map_or(Some(over), |_| scene.head(over)));
+        }
+        let victim = over.filter(|&over| scene.gives(over, Cue::Victim) && !scene.is_verbal(over));
         let Some(over) = victim.filter(|_| scene.preposition(noun) == Some("de")) else { return };
         let linked = scene.child(over, Deprel::Nsubj).filter(|_| scene.child(over, Deprel::Cop).is_some());
         let modified = || {
@@ -520,7 +622,13 @@ impl Roles {
                 scene.subject(verb).filter(|_| clause).map(|subject| subject.filler.word)
             }
         });
-        let subject = scene.child(over, Deprel::Nsubj).filter(|_| linked).or(controlled);
+        // *accuse le parti d'être responsable de l'attentat*, with the adjective hung on the party.
+        let described = scene.head(over).filter(|&word| {
+            linked
+                && scene.is_nominal(word)
+                && matches!(scene.deprel(over).base(), Deprel::Amod | Deprel::Acl)
+        });
+        let subject = scene.child(over, Deprel::Nsubj).filter(|_| linked).or(controlled).or(described);
         // The tree may make the subject the root: *les salariés seront en grève*.
         let turned = scene.head(noun).filter(|&verb| state && scene.lemma(verb) == "être").and_then(|verb| {
             scene
@@ -534,12 +642,29 @@ impl Roles {
         }
     }
 
+    /// *une tentative d'assassinat du ministre*: to whom, where the tree hangs it on the noun that carries the act.
+    fn carried_to(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        let over = Self::carrier(scene, noun);
+        if over == noun || frame.preposition("de") != Some(Role::Recipient) {
+            return;
+        }
+        for word in scene.children(over).filter(|&child| child > noun) {
+            if scene.preposition(word) == Some("de") && !scene.classes(word).is_none() {
+                self.put(
+                    scene,
+                    Some(Role::Recipient),
+                    Filler { word, reason: "complement of the noun above" },
+                );
+            }
+        }
+    }
+
     /// *une campagne d'arrestations par la police*, *le lancement de l'offensive*: what a noun between brings.
     fn carried(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
         let Some(over) = scene.head(noun).filter(|&over| {
             scene.deprel(noun) == Deprel::Nmod
                 && scene.preposition(noun) == Some("de")
-                && scene.gives(over, Cue::Phase)
+                && (scene.gives(over, Cue::Phase) || scene.gives(over, Cue::Carrier))
         }) else {
             return;
         };

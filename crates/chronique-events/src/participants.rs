@@ -63,6 +63,9 @@ fn owners_of<'s>(scene: &'s Scene<'_>, thing: WordId) -> impl Iterator<Item = Wo
     });
     below.filter(move |&child| {
         let own = scene.head(child) == Some(thing);
+        // *le manque de sérieux des autorités*, but not *la hausse du nombre de réfugiés*
+        let quality = |word| scene.child(word, Deprel::Det).is_none();
+        let own = own || scene.head(child).is_some_and(quality);
         scene.deprel(child) == Deprel::Nmod
             && (scene.preposition(child) == Some("par") || own && scene.preposition(child) == Some("de"))
             && !scene.classes(child).is_none()
@@ -88,6 +91,7 @@ pub(crate) fn participants(
             || scene.upos(filler.word) == Upos::Propn && place.is_none()
             || scene.gives(filler.word, Cue::Human)
             || scene.is_named(filler.word)
+            || scene.is_capital_name(filler.word)
             || filler.reason == "adjective"
             || (things
                 && filler.reason != "obl à"

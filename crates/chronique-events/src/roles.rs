@@ -1,5 +1,5 @@
 use chronique_places::PlaceRole;
-use chronique_syntax::{Deprel, WordId};
+use chronique_syntax::{Deprel, Upos, WordId};
 
 use crate::cues::Cue;
 use crate::frame::{Frame, Role};
@@ -82,9 +82,13 @@ impl Roles {
             );
             roles.strayed(scene, object.word, frame);
         }
+        if !passive && last == verb && frame.obj == Some(Role::Recipient) && roles.recipients.is_empty() {
+            roles.shared_object(scene, verb);
+        }
         for child in scene.children(verb) {
             match scene.deprel(child) {
-                Deprel::OblAgent => {
+                // *a dénoncé la répression par la police*: the agent is not that of an active verb.
+                Deprel::OblAgent if passive || roles.actors.is_empty() => {
                     roles.put(scene, frame.nsubj, Filler { word: child, reason: "obl:agent" });
                 }
                 Deprel::Iobj if !scene.is_reflexive(child) => {
@@ -122,7 +126,50 @@ impl Roles {
                 _ => {}
             }
         }
+        if passive && roles.actors.is_empty() && frame.nsubj == Some(Role::Actor) {
+            roles.agent_behind(scene, last, frame);
+        }
         roles
+    }
+
+    /// *ont attaqué et tué dix soldats*: the object of the last of two verbs is that of both.
+    fn shared_object(&mut self, scene: &Scene<'_>, verb: WordId) {
+        let next = scene.children(verb).find(|&child| {
+            child > verb
+                && scene.deprel(child) == Deprel::Conj
+                && scene.is_bare_participle(child)
+                && (verb.0 + 1..child.0)
+                    .map(WordId)
+                    .all(|word| matches!(scene.upos(word), Upos::Cconj | Upos::Adv | Upos::Adp | Upos::Punct))
+        });
+        if !scene.objects(verb).any(|_| true) {
+            for object in next.into_iter().flat_map(|next| scene.objects(next)) {
+                self.put(scene, Some(Role::Recipient), Filler { reason: "shared obj", ..object });
+            }
+        }
+    }
+
+    /// *a été inculpé de haute trahison par la justice militaire*: the agent of a passive that the tree hangs on
+    /// what stands between.
+    fn agent_behind(&mut self, scene: &Scene<'_>, last: WordId, frame: &Frame) {
+        /// No complement between is longer, in words.
+        const BETWEEN: u32 = 14;
+        let after = (last.0 + 1..scene.sentence(last).end.min(last.0 + BETWEEN)).map(WordId);
+        let mut after = after.take_while(|&word| {
+            !scene.is_verbal(word)
+                && !matches!(scene.upos(word), Upos::Sconj)
+                && !matches!(scene.evidence.text.slice(scene.word(word).span), ";" | ":" | "»" | "«")
+        });
+        let Some(case) = after.find(|&word| scene.lemma(word) == "par" && scene.upos(word) == Upos::Adp)
+        else {
+            return;
+        };
+        let Some(word) = scene.head(case).filter(|&word| word > case) else { return };
+        let acts = Classes::FORCES.or(Classes::PERSON).or(Classes::PEOPLE);
+        let named = scene.place_at(word).is_none() && scene.classes(word).meets(acts);
+        if named && scene.head(word).is_some_and(|over| over > last || scene.is_verbal(over)) {
+            self.put(scene, frame.nsubj, Filler { word, reason: "par behind" });
+        }
     }
 
     /// The classes of those on one side, all together.

@@ -136,12 +136,29 @@ impl<'e> Scene<'e> {
             Upos::Pron if self.is_personal(id) => Classes::SOMEBODY,
             Upos::Noun if self.gives(id, Cue::Human) => Classes::PEOPLE,
             Upos::Noun if self.is_named(id) => Classes::PERSON,
+            Upos::Noun if self.is_capital_name(id) => Classes::ORGANISATION,
             // *21 de ses membres*, *deux ont été tués*
             Upos::Num if self.time_at(id).is_none() && !matches!(self.deprel(id), Deprel::Nummod) => {
                 Classes::PEOPLE
             }
             _ => Classes::NONE,
         }
+    }
+
+    /// Whether a common noun starts a name: *le Fonds d'aide aux victimes*. A capital where no sentence or quotation
+    /// starts, behind an article.
+    pub(crate) fn is_capital_name(&self, id: WordId) -> bool {
+        let text = |id: WordId| self.evidence.text.slice(self.word(id).span);
+        let mut letters = text(id).chars();
+        self.upos(id) == Upos::Noun
+            && letters.next().is_some_and(char::is_uppercase)
+            && letters.next().is_some_and(char::is_lowercase)
+            && self.time_at(id).is_none()
+            && self.place_at(id).is_none()
+            && self.mention_at(id).is_none()
+            && id.0 > self.sentence(id).start + 1
+            && self.word(WordId(id.0 - 1)).upos == Upos::Det
+            && text(WordId(id.0 - 1)).starts_with(char::is_lowercase)
     }
 
     fn is_personal(&self, id: WordId) -> bool {
@@ -313,6 +330,11 @@ impl<'e> Scene<'e> {
             }
             _ => false,
         }
+    }
+
+    /// Whether a word names where something is, and not somebody.
+    pub(crate) fn is_location(&self, id: WordId) -> bool {
+        self.place_at(id).is_some_and(|at| self.role_of_place(at) == PlaceRole::Location)
     }
 
     pub(crate) fn role_of_place(&self, at: u32) -> PlaceRole {

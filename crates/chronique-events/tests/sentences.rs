@@ -137,6 +137,48 @@ fn roles_from_further_away() {
             // Who is said to have done it; who merely says so.
             ("Le ministère a imputé l'attaque aux rebelles.", "ministère>rebelles rebelles>"),
             ("Le ministère a annoncé l'attaque aux journalistes.", "ministère>"),
+            // Who acts in what happens; who only looks on.
+            ("Des heurts ont éclaté entre la police et les rebelles à Tunis.", "police+rebelles>"),
+            ("Les négociations se sont poursuivies avec les rebelles à Genève.", "rebelles>"),
+            ("Les combats ont repris devant les journalistes.", ">"),
+            (
+                "Des combats opposant l'armée à des groupes jihadistes ont repris.",
+                "armée+groupes jihadistes>",
+            ),
+            ("Des heurts impliquant des supporteurs et la police ont repris.", "supporteurs+police>"),
+            ("Des heurts impliquant des dégâts ont fait dix blessés parmi les rebelles.", ">"),
+            // The agent of a passive behind its other complements, and of no active verb.
+            (
+                "L'opposant a été inculpé de haute trahison par la justice militaire.",
+                "justice militaire>opposant",
+            ),
+            (
+                "Le président du Sénat a dénoncé la répression des manifestations par la police.",
+                "président du Sénat>police police> >",
+            ),
+            // Who says to have done it.
+            ("L'armée annonce, via un communiqué, avoir abattu quinze terroristes.", "armée>terroristes"),
+            // Whom the tagger takes for an adjective, and whom an act on the day hangs on.
+            ("Des hommes armés ont attaqué dix civils près de Gao.", "hommes armés>civils"),
+            ("Le général a été victime lundi soir d'une tentative d'assassinat.", ">général"),
+            // Where an act of violence happens is not whom it hits; whom a siege is laid to is.
+            ("L'attentat de Mogadiscio a surpris l'armée.", ">"),
+            ("Le bombardement de Mogadiscio a surpris l'armée.", ">Mogadiscio"),
+            // Nobody acts in a passive that shares its subject.
+            (
+                "Au moins vingt policiers ont été tués et trente autres blessés dans un attentat.",
+                ">policiers >policiers",
+            ),
+            ("Les rebelles ont attaqué et tué dix soldats.", "rebelles>soldats rebelles>soldats"),
+            ("La Turquie a accusé le PKK d'être responsable de l'attentat d'Ankara.", "Turquie>PKK PKK>"),
+            (
+                "Le ministre a dénoncé une tentative de coup d'État de la part de militaires.",
+                "ministre>militaires militaires>",
+            ),
+            (
+                "La présidence a déploré le manque de sérieux des autorités chinoises.",
+                "présidence>autorités chinoises",
+            ),
             // The sides of a conflict.
             ("Le conflit oppose l'armée aux rebelles.", "armée+rebelles>"),
             // Victims of it.
