@@ -112,7 +112,7 @@ fn taken_up<'l>(
                         && (*known == lemma || lexicon.families.related(known, lemma))
                 })
         });
-        let Some(entry) = entry.filter(|_| !is_name(scene, word)) else { continue };
+        let Some(entry) = entry.filter(|_| !is_name(scene, word, false)) else { continue };
         let roles = Roles::of_noun(scene, word, word, &entry.frame);
         again.push(Candidate { word, anchor: word, entry, roles, rejected: Vec::new(), again: true });
     }
@@ -166,7 +166,7 @@ fn candidate<'l>(
 fn misses(scene: &Scene<'_>, first: WordId, entry: &Entry) -> Option<Why> {
     match entry.pos {
         TriggerPos::Verb => None,
-        TriggerPos::Noun if is_name(scene, first) => Some(Why::Name),
+        TriggerPos::Noun if is_name(scene, first, entry.pattern.len() > 1) => Some(Why::Name),
         TriggerPos::Noun => is_classifier(scene, first).then_some(Why::Classifier),
     }
 }
@@ -234,8 +234,10 @@ fn asks_reflexive(entry: &Entry) -> bool {
 }
 
 /// Whether a noun is a part of a name or heads an actor: *Conseil de sécurité*, *l'opposition*.
-fn is_name(scene: &Scene<'_>, noun: WordId) -> bool {
-    if scene.place_at(noun).is_some() || scene.evidence.actors.headed_by(noun).is_some() {
+///
+/// A longer pattern says itself that it means the act: *mouvement social*.
+fn is_name(scene: &Scene<'_>, noun: WordId, longer: bool) -> bool {
+    if scene.place_at(noun).is_some() || !longer && scene.evidence.actors.headed_by(noun).is_some() {
         return true;
     }
     // *l'Opération des Nations unies*: a capital in the middle of a sentence.
@@ -244,6 +246,13 @@ fn is_name(scene: &Scene<'_>, noun: WordId) -> bool {
         || matches!(scene.upos(WordId(noun.0 - 1)), Upos::Punct | Upos::Num | Upos::Sym | Upos::X);
     if capital && !first {
         return true;
+    }
+    // *les responsables de l'incendie*, *les victimes du massacre*
+    let done = scene.head(noun).is_some_and(|head| {
+        scene.gives(head, Cue::Involve) || scene.gives(head, Cue::Victim) || scene.gives(head, Cue::Carrier)
+    });
+    if longer || done {
+        return false;
     }
     scene.mention_at(noun).is_some_and(|mention| {
         !matches!(mention.class, ActorClass::People)
