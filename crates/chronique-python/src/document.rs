@@ -300,6 +300,32 @@ impl Document {
         export::to_json(&self.read)
     }
 
+    /// The document as HTML: its text with events, actors, places and times marked, and a card for each
+    /// event, who → what → whom.
+    ///
+    /// Parameters
+    /// ----------
+    /// page : bool
+    ///     Whether to give a whole page, which shows well on light and dark ground, in place of a
+    ///     fragment for a page of yours.
+    ///
+    /// Returns
+    /// -------
+    /// str
+    ///
+    /// Examples
+    /// --------
+    /// >>> import chronique
+    /// >>> doc = chronique.Pipeline()("L’armée a bombardé Goma.")
+    /// >>> "bombardé" in doc.render()
+    /// True
+    /// >>> doc.render(page=True).startswith("<!doctype html>")
+    /// True
+    #[pyo3(signature = (*, page = false))]
+    fn render(&self, page: bool) -> String {
+        if page { export::html_page(&self.read) } else { export::html(&self.read) }
+    }
+
     /// The document as notebooks show it.
     fn _repr_html_(&self) -> String {
         export::html(&self.read)

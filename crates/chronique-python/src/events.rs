@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyIterator, PySlice, PyTuple};
 
 use crate::document::Document;
+use crate::drawing::Drawing;
 use crate::event::Event;
 use crate::pickle::{Reduced, function};
 use crate::stream;
@@ -319,6 +320,58 @@ impl Events {
     #[getter]
     fn __geo_interface__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         py.import("json")?.getattr("loads")?.call1((self.to_geojson(None)?,))
+    }
+
+    /// The events on a map: a disc for each place, as large as it has events, divided by quad class.
+    ///
+    /// The outlines are Natural Earth's and part of the package: nothing is fetched. They show the borders
+    /// that hold on the ground and take no position; disputed ones are dashed.
+    ///
+    /// Parameters
+    /// ----------
+    /// width : int
+    ///     In pixels.
+    ///
+    /// Returns
+    /// -------
+    /// Drawing
+    ///
+    /// Examples
+    /// --------
+    /// >>> import chronique
+    /// >>> doc = chronique.Pipeline()("L’armée a bombardé Goma. Des combats ont éclaté à Beni.")
+    /// >>> doc.events.map()
+    /// <Drawing Map: 2 events at 2 places>
+    #[pyo3(signature = (*, width = 900))]
+    fn map(&self, py: Python<'_>, width: u32) -> Drawing {
+        let rows = self.event_rows();
+        Drawing(py.detach(|| export::rows_to_map(&rows, width)))
+    }
+
+    /// The events along time: counts by day, week, month or year, and a lane for each type.
+    ///
+    /// What is dated to no finer than a month or a year stands as a pale bar over all of it. Events
+    /// without a date, and the few far from all others, are counted below.
+    ///
+    /// Parameters
+    /// ----------
+    /// width : int
+    ///     In pixels.
+    ///
+    /// Returns
+    /// -------
+    /// Drawing
+    ///
+    /// Examples
+    /// --------
+    /// >>> import chronique
+    /// >>> doc = chronique.Pipeline()("L’armée a bombardé Goma mardi.", date="2024-02-07")
+    /// >>> doc.events.timeline()
+    /// <Drawing Timeline: 1 dated event>
+    #[pyo3(signature = (*, width = 900))]
+    fn timeline(&self, py: Python<'_>, width: u32) -> Drawing {
+        let rows = self.event_rows();
+        Drawing(py.detach(|| export::rows_to_timeline(&rows, width)))
     }
 
     /// A capsule with the events as an Arrow stream, by the PyCapsule interface.

@@ -7,6 +7,7 @@
 mod actor;
 mod convert;
 mod document;
+mod drawing;
 mod event;
 mod events;
 mod explanation;
@@ -49,6 +50,8 @@ mod _chronique {
     use super::actor::{Actor, ActorMention};
     #[pymodule_export]
     use super::document::{Block, Document};
+    #[pymodule_export]
+    use super::drawing::Drawing;
     #[pymodule_export]
     use super::event::Event;
     #[pymodule_export]

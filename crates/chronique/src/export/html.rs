@@ -6,9 +6,10 @@
 
 use std::fmt::Write;
 
+use chronique_draw::escape;
 use chronique_text::{BlockKind, Span};
 
-use super::rows::{EventRow, rows};
+use super::rows::{EventRow, code, rows};
 use crate::Document;
 
 /// How much of the text is shown, in bytes.
@@ -19,8 +20,12 @@ const MOST_EVENTS: usize = 60;
 
 const STYLE: &str = include_str!("html.css");
 
-/// A document as a fragment of HTML: its text with events, places and times marked and debris faded,
-/// and a card for each event.
+const PAGE: &str = "body{margin:2rem auto;max-width:60rem;padding:0 1rem;background:#fff;color:#1d1d1f;\
+    font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}\
+    @media(prefers-color-scheme:dark){body{background:#17181b;color:#e8e8ea}}";
+
+/// A document as a fragment of HTML: its text with events, places, times and actors marked and debris
+/// faded, and a card for each event, who → what → whom.
 ///
 /// ```
 /// use chronique::{Article, Pipeline, export};
@@ -45,6 +50,18 @@ pub fn html(document: &Document) -> String {
     }
     out.push_str("</div>");
     out
+}
+
+/// A document as a page of its own, which takes the reader's light or dark ground; otherwise as [`html`].
+#[must_use]
+pub fn html_page(document: &Document) -> String {
+    let mut title = String::new();
+    escape(document.id().unwrap_or("Document"), &mut title);
+    format!(
+        "<!doctype html>\n<html lang=\"fr\"><head><meta charset=\"utf-8\"><title>{title}</title><style>{PAGE}</style></head>\n\
+         <body>{}</body></html>\n",
+        html(document)
+    )
 }
 
 /// The card of one event, by its index in [`Document::events`].
@@ -88,6 +105,7 @@ enum Mark {
     Trigger(usize),
     Place(usize),
     Time(usize),
+    Actor(usize),
 }
 
 /// The marks of a text, in order and disjoint.
@@ -98,7 +116,10 @@ fn marks(document: &Document) -> Vec<(Span, Mark)> {
         });
     let places = document.places.iter().enumerate().map(|(n, place)| (place.span, Mark::Place(n)));
     let times = document.times.iter().enumerate().map(|(n, time)| (time.span, Mark::Time(n)));
-    let mut all: Vec<_> = triggers.chain(places).chain(times).filter(|(span, _)| !span.is_empty()).collect();
+    let actors = document.actors.mentions().iter().enumerate();
+    let actors = actors.map(|(n, mention)| (mention.span, Mark::Actor(n)));
+    let mut all: Vec<_> =
+        triggers.chain(places).chain(times).chain(actors).filter(|(span, _)| !span.is_empty()).collect();
     all.sort_by_key(|&(span, mark)| (span.start(), mark));
     let mut kept: Vec<(Span, Mark)> = Vec::with_capacity(all.len());
     for (span, mark) in all {
@@ -183,6 +204,19 @@ fn marked(document: &Document, span: Span, mark: Mark, out: &mut String) {
             }
             out.push_str("</span>");
         }
+        Mark::Actor(n) => {
+            let mention = &document.actors.mentions()[n];
+            let actor = document.actors.actor(mention.actor);
+            let code = code(actor.country, actor.sector);
+            out.push_str("<span class=\"chq-actor\" title=\"");
+            escape(&format!("{}, {}: {}", actor.name, mention.class.as_str(), mention.reason), out);
+            out.push_str("\">");
+            escape(words, out);
+            if let Some(code) = code {
+                let _ = write!(out, "<small>{code}</small>");
+            }
+            out.push_str("</span>");
+        }
         Mark::Time(n) => {
             let time = &document.times[n];
             let value = time.value.to_string();
@@ -203,13 +237,15 @@ fn marked(document: &Document, span: Span, mark: Mark, out: &mut String) {
 fn card(document: &Document, n: usize, row: &EventRow, out: &mut String) {
     let _ = write!(
         out,
-        "<div class=\"chq-card chq-q{}\"><div><b class=\"chq-type\">{}</b> {} {}<span class=\"chq-id\">{}</span></div><dl>",
+        "<div class=\"chq-card chq-q{}\"><div><b class=\"chq-type\">{}</b> {} {}<span class=\"chq-id\">{}</span></div>",
         row.quad,
         row.event_type,
         row.mode.unwrap_or_default(),
         if row.status == "actual" { String::new() } else { format!("<i>{}</i>", row.status) },
         row.event_id
     );
+    flow(row, out);
+    out.push_str("<dl>");
     let mut line = |name: &str, value: &str| {
         if !value.is_empty() {
             let _ = write!(out, "<dt>{name}</dt><dd dir=\"auto\">");
@@ -217,8 +253,6 @@ fn card(document: &Document, n: usize, row: &EventRow, out: &mut String) {
             out.push_str("</dd>");
         }
     };
-    line("who", &parties(&row.actors, &row.actor_codes));
-    line("to whom", &parties(&row.recipients, &row.recipient_codes));
     let country = row.country.as_ref().map(|country| format!(" ({country})")).unwrap_or_default();
     line("where", &row.place.as_ref().map_or_else(String::new, |place| format!("{place}{country}")));
     let event = &document.events[n];
@@ -245,13 +279,33 @@ fn card(document: &Document, n: usize, row: &EventRow, out: &mut String) {
     out.push_str("</div>");
 }
 
+/// Who → what → whom.
+fn flow(row: &EventRow, out: &mut String) {
+    out.push_str("<div class=\"chq-flow\" dir=\"auto\">");
+    if !row.actors.is_empty() {
+        parties("who", &row.actors, &row.actor_codes, out);
+        out.push_str("<span class=\"chq-arrow\">→</span>");
+    }
+    out.push_str("<b>");
+    escape(&row.trigger, out);
+    out.push_str("</b>");
+    if !row.recipients.is_empty() {
+        out.push_str("<span class=\"chq-arrow\">→</span>");
+        parties("to whom", &row.recipients, &row.recipient_codes, out);
+    }
+    out.push_str("</div>");
+}
+
 /// Names with their codes.
-fn parties(names: &[String], codes: &[Option<String>]) -> String {
-    let one = |(name, code): (&String, &Option<String>)| match code {
-        Some(code) => format!("{name} ({code})"),
-        None => name.clone(),
-    };
-    names.iter().zip(codes).map(one).collect::<Vec<_>>().join(", ")
+fn parties(role: &str, names: &[String], codes: &[Option<String>], out: &mut String) {
+    for (name, code) in names.iter().zip(codes) {
+        let _ = write!(out, "<span class=\"chq-party\" title=\"{role}\">");
+        escape(name, out);
+        if let Some(code) = code {
+            let _ = write!(out, "<small>{code}</small>");
+        }
+        out.push_str("</span>");
+    }
 }
 
 /// On which side of the trigger a piece of its sentence stands.
@@ -284,36 +338,9 @@ fn boundary(text: &str, most: usize) -> usize {
     (0..=most.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-/// Appends text so that HTML shows it as it is and runs none of it; line ends become line feeds, and
-/// other control characters replacement characters.
-fn escape(text: &str, out: &mut String) {
-    let mut chars = text.chars().peekable();
-    while let Some(char) = chars.next() {
-        match char {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\r' => out.push('\n'),
-            '\n' | '\t' => out.push(char),
-            char if char.is_control() => out.push(char::REPLACEMENT_CHARACTER),
-            char => out.push(char),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_character_escapes() {
-        let mut out = String::new();
-        escape("<a href='x' title=\"y\">&\r\n\r\0\u{1b}é", &mut out);
-        assert_eq!(out, "&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;\n\n\u{fffd}\u{fffd}é");
-    }
 
     #[test]
     fn a_long_sentence_is_quoted_around_its_trigger() {

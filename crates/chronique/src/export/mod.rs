@@ -6,6 +6,7 @@
 
 mod acled;
 mod codes;
+mod draw;
 mod explain;
 mod geojson;
 mod html;
@@ -18,11 +19,12 @@ mod table;
 
 pub use acled::{AcledType, acled_header, acled_type, rows_to_acled, to_acled};
 pub use codes::cameo;
+pub use draw::{rows_to_map, rows_to_timeline};
 pub use explain::{
     explain, explain_event, explain_events, explain_passed_over, explain_places, explain_times,
 };
 pub use geojson::{Feature, FeatureCollection, features, rows_to_geojson};
-pub use html::{html, html_event};
+pub use html::{html, html_event, html_page};
 pub use layout::Style;
 pub use lookup::{ranked_places, ranked_places_json, times_json, times_table};
 pub use plover::{PloverActor, PloverPlace, PloverRecord, PloverText, rows_to_plover, to_plover};

@@ -204,7 +204,8 @@ pub(crate) fn participants<'d>(
     (names, codes)
 }
 
-fn code(
+/// Country and sector as a code: `AZE-MIL`.
+pub(super) fn code(
     country: Option<chronique_actors::Country>,
     sector: Option<chronique_actors::Sector>,
 ) -> Option<String> {
