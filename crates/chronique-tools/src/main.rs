@@ -1,5 +1,6 @@
 //! Builds and checks what is committed as data, trains the syntax model, scores.
 
+mod codebook;
 mod dumps;
 mod gazetteer;
 mod train;
@@ -30,6 +31,8 @@ enum Command {
     Gazetteer(gazetteer::Command),
     /// Makes dumps in the form and size of GeoNames' own, to try `chronique gazetteer build` on.
     Dumps(dumps::Arguments),
+    /// Writes the second half of docs/events.md from the lexicon of triggers.
+    Codebook,
     /// What is committed as data.
     #[command(subcommand)]
     Data(Data),
@@ -49,6 +52,8 @@ fn check_data() -> anyhow::Result<()> {
         "gazetteer.bin not checked: ../shared/data/gazetteer-sources is not there"
     };
     writeln!(std::io::stdout(), "{answer}")?;
+    codebook::check()?;
+    writeln!(std::io::stdout(), "docs/events.md is what the lexicon gives")?;
     Ok(())
 }
 
@@ -59,6 +64,7 @@ fn main() -> ExitCode {
         Command::ScoreSyntax(arguments) => train::score::run(&arguments),
         Command::Gazetteer(command) => gazetteer::run(&command),
         Command::Dumps(arguments) => dumps::run(&arguments),
+        Command::Codebook => codebook::run(),
         Command::Data(Data::Check) => check_data(),
     };
     match outcome {
