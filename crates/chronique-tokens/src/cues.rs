@@ -277,7 +277,8 @@ pub(crate) fn tell(view: View<'_>, seen: Option<&Seen>, place: &Place, cues: &mu
             _ => Shape::None.into(),
         }
     };
-    let (next_shape, next2) = (shape(next), shape(next + 1));
+    let word = |distance: usize| view.word(last.checked_sub(distance).filter(|&at| at >= start));
+    let (next_shape, next2, next3) = (shape(next), shape(next + 1), shape(next + 2));
     let previous = shape(next - 1);
     let last_word = view.word(Some(last));
     let next_word = view.word(Some(next));
@@ -291,7 +292,7 @@ pub(crate) fn tell(view: View<'_>, seen: Option<&Seen>, place: &Place, cues: &mu
     cue(part("mark,last-word"), &[mark, last_word]);
     cue(part("last-word,next"), &[last_word, next_shape]);
     cue(part("last,next,next2"), &[before(0), next_shape, next2]);
-    cue(part("mark,next,next2,next3"), &[mark, next_shape, next2, shape(next + 2)]);
+    cue(part("mark,next,next2,next3"), &[mark, next_shape, next2, next3]);
     cue(part("next2-word"), &[next_shape, view.word(Some(next + 1))]);
     cue(part("mark,last2,last,next"), &[mark, before(1), before(0), next_shape]);
     if let Some(seen) = seen.filter(|_| !place.marked) {
@@ -302,10 +303,7 @@ pub(crate) fn tell(view: View<'_>, seen: Option<&Seen>, place: &Place, cues: &mu
         cue(part("seen,next,next2"), &[seen, next_shape, next2]);
         cue(part("seen,length,next"), &[seen, length, next_shape]);
     }
-    cue(
-        part("last2-word,last,next"),
-        &[mark, view.word(last.checked_sub(1).filter(|&at| at >= start)), before(0), next_shape],
-    );
+    cue(part("last2-word,last,next"), &[mark, word(1), before(0), next_shape]);
     cue(part("mark,length"), &[mark, length]);
     cue(part("mark,length,next"), &[mark, length, next_shape]);
     cue(part("mark,first,next"), &[mark, shape(start), next_shape]);
@@ -315,6 +313,18 @@ pub(crate) fn tell(view: View<'_>, seen: Option<&Seen>, place: &Place, cues: &mu
     cue(part("mark,space"), &[mark, if space { part("space") } else { part("tight") }, next_shape]);
     cue(part("mark,next-ending"), &[mark, view.ending(next_word)]);
     cue(part("last-ending,next"), &[mark, view.ending(last_word), next_shape]);
+    // What a heading looks like as a whole, and the words around its end.
+    let (next2_word, next3_word) = (view.word(Some(next + 1)), view.word(Some(next + 2)));
+    let first_word = view.word(Some(start));
+    cue(part("next,next2-ending"), &[mark, next_shape, view.ending(next2_word)]);
+    cue(part("next,next2,next3-word"), &[mark, next_shape, next2, next3_word]);
+    cue(part("last3-word,last2,last"), &[mark, word(2), before(1), before(0)]);
+    cue(part("last2-ending,last"), &[mark, view.ending(word(1)), before(0)]);
+    cue(part("first-words,length"), &[mark, first_word, view.word(Some(last.min(start + 1))), length]);
+    cue(part("first-word,last-word"), &[mark, first_word, last_word]);
+    cue(part("last3,last2,last,next,next2"), &[mark, before(2), before(1), before(0), next_shape, next2]);
+    cue(part("last2,last,next,next2,next3"), &[mark, before(1), before(0), next_shape, next2, next3]);
+    cue(part("last,next,next2,next3,next4"), &[mark, before(0), next_shape, next2, next3, shape(next + 3)]);
 }
 
 fn length(tokens: usize) -> Part<'static> {

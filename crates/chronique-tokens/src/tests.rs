@@ -106,7 +106,7 @@ fn kinds() {
 
 #[test]
 fn sentences_end_where_they_should() {
-    // A `¶` stands where a sentence ends.
+    // A `¶` stands where a sentence ends; a near miss follows what it is near to.
     let cases = [
         ("full stops", "Il part. ¶Elle reste ! ¶Qui ? ¶Lui."),
         ("abbreviations", "M. Aliev et le Dr. Baxa arrivent. ¶Il part."),
@@ -120,6 +120,24 @@ fn sentences_end_where_they_should() {
         ("lines", "Un titre\n¶Une phrase.\n\n¶Une autre"),
         ("a number opens", "Il part. ¶12 morts."),
         ("decimals", "Il y a 3.5 millions d'hommes."),
+        ("a quotation of two sentences", "« Nous resterons. ¶Nous tiendrons », dit le maire. ¶Il sort."),
+        ("a quotation of one", "« Nous tiendrons », dit le maire. ¶Il sort."),
+        ("a quotation that ends", "« Nous resterons. ¶Nous tiendrons. » ¶Le maire sort."),
+        ("a quotation that goes on", "Il a crié « Partez ! » aux habitants. ¶Ils partent."),
+        ("an initial", "J. Dupont a été arrêté. ¶M. Martin a fui."),
+        ("a king", "Il admire Dagobert I. ¶Elle non."),
+        ("a rank", "Le gén. Diallo et le lt. Sow parlent. ¶Ils partent."),
+        ("a rank in full", "Il est général. ¶Diallo est son chef."),
+        ("an article of law", "L'art. 5 du traité est clair. ¶Il tient."),
+        ("an art", "Il vit pour l'art. ¶Elle aussi."),
+        ("an hour", "Le feu cesse à 12 h. ¶Il reprend."),
+        ("an hour that goes on", "Le feu a cessé à 12 h 30, selon eux. ¶Il reprend."),
+        ("a dateline", "KINSHASA, 5 mars – Des combats ont éclaté. ¶Ils durent."),
+        ("a dateline with its agency", "DAKAR, 5 mars (Xinhua) - Un marché brûle. ¶Il brûle encore."),
+        ("a day that ends", "Ils se battent depuis le 5 mars. ¶Des civils fuient."),
+        ("headlines", "Le bilan monte\n¶Un maire démissionne\n¶Le bilan est de 12 morts. ¶Il monte."),
+        ("a list", "Le bilan :\n¶- trois civils sont morts ;\n¶- deux soldats ont fui."),
+        ("a dash in a line", "Le bilan - trois civils - monte. ¶Il est lourd."),
     ];
     for (name, expected) in cases {
         let source = expected.replace('¶', "");

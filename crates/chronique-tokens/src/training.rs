@@ -10,10 +10,12 @@ use crate::scan::Scanner;
 use crate::sentences::each_place;
 
 const EPOCHS: usize = 12;
-const RATE: f64 = 0.3;
+const RATE: f64 = 0.15;
 const DECAY: f64 = 0.002;
 /// Cues that were seen less often say nothing.
 const LEAST: u32 = 3;
+/// As many cues are kept.
+const MOST: usize = 12_000;
 /// A smaller weight is left out.
 const SMALLEST: f64 = 0.15;
 
@@ -65,7 +67,7 @@ impl Tokenizer {
         for example in &mut examples {
             example.cues.retain(|&cue| seen[cue] >= LEAST);
         }
-        let weights = fit(&examples, seen.len());
+        let weights = fit_most_telling(&mut examples, &seen);
         let mut list = String::new();
         for (name, number) in &numbers {
             if weights[*number].abs() >= SMALLEST {
@@ -74,6 +76,25 @@ impl Tokenizer {
         }
         list
     }
+}
+
+/// Learns from all cues, and once more from those alone that said most.
+fn fit_most_telling(examples: &mut [Example], seen: &[u32]) -> Vec<f64> {
+    let weights = fit(examples, seen.len());
+    if weights.len() <= MOST {
+        return weights;
+    }
+    let worth = |cue: usize| weights[cue].abs() * f64::from(seen[cue]).sqrt();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by(|&left, &right| worth(right).total_cmp(&worth(left)));
+    let mut kept = vec![false; weights.len()];
+    for &cue in &order[..MOST] {
+        kept[cue] = true;
+    }
+    for example in examples.iter_mut() {
+        example.cues.retain(|&cue| kept[cue]);
+    }
+    fit(examples, seen.len())
 }
 
 /// Logistic regression by stochastic gradients whose steps shrink for cues that are often seen; the
