@@ -158,6 +158,14 @@ impl GazetteerBuilder {
         std::str::from_utf8(&self.places[place.0 as usize].country).ok().and_then(CountryCode::new)
     }
 
+    /// The point of a place added: degrees north and east.
+    #[must_use]
+    pub fn point(&self, place: PlaceId) -> Option<(f64, f64)> {
+        let record = &self.places[place.0 as usize];
+        let degrees = |value: i32| f64::from(value) / 1e5;
+        (record.lat != i32::MIN).then(|| (degrees(record.lat), degrees(record.lon)))
+    }
+
     /// Changes the point of a place added: degrees north and east.
     pub fn set_point(&mut self, place: PlaceId, point: Option<(f64, f64)>) {
         let degrees = |value: f64| (value * 1e5).round() as i32;

@@ -202,6 +202,21 @@ fn waters_reliefs_roads_and_lists() {
 }
 
 #[test]
+fn small_places() {
+    check(&[
+        ("commune", "Un incendie à Ceignes, dans l'Ain.", "Ceignes/FR Ain/FR"),
+        ("no commune without its country", "Il écrit à Ceignes, et le Tchad répond.", "Tchad/TD"),
+        ("short name", "Le sommet d'Annecy, puis celui d'Évian.", "Annecy/FR Évian/FR"),
+    ]);
+    let gazetteer = french();
+    let commune = gazetteer.named("Ceignes").next().expect("a commune");
+    assert_eq!(commune.id().to_string(), "insee:01067");
+    assert_eq!(commune.admin2().map(|place| place.name()), Some("Ain"));
+    let (north, east) = commune.point().expect("communes have points");
+    assert!((north - 46.1).abs() < 0.2 && (east - 5.5).abs() < 0.3, "{north} {east}");
+}
+
+#[test]
 fn joined_names() {
     check(&[
         ("countries", "La guerre Russie-Ukraine dure.", "Russie/RU Ukraine/UA"),

@@ -14,7 +14,7 @@ use super::tables;
 
 #[derive(Debug)]
 pub(super) struct City {
-    id: u64,
+    pub(super) id: u64,
     pub(super) name: String,
     pub(super) point: (f64, f64),
     pub(super) country: String,
@@ -25,20 +25,32 @@ pub(super) struct City {
     alternates: String,
 }
 
+impl City {
+    /// Its main name and the others.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.alternates.split('|')).filter(|name| !name.is_empty())
+    }
+}
+
 /// How far the gazetteer goes into each country.
+#[derive(Default)]
 pub(super) struct Coverage {
     french: HashSet<String>,
     war: HashSet<String>,
+    near: HashSet<String>,
+    villages: HashSet<String>,
 }
 
 impl Coverage {
     pub(super) fn read(path: &Path) -> anyhow::Result<Coverage> {
-        let mut coverage = Coverage { french: HashSet::new(), war: HashSet::new() };
+        let mut coverage = Coverage::default();
         for row in tables::read(path)?.rows() {
             let group = match row.field("group")? {
                 "french" => &mut coverage.french,
                 "war" => &mut coverage.war,
-                other => bail!("{}: group {other:?} is neither french nor war", row.place()),
+                "near" => &mut coverage.near,
+                "villages" => &mut coverage.villages,
+                other => bail!("{}: group {other:?} is none of french, war, near, villages", row.place()),
             };
             group.insert(row.field("country")?.to_owned());
         }
@@ -48,6 +60,11 @@ impl Coverage {
     /// Countries where French is a language of administration or the press: main names are French there.
     pub(super) fn is_french(&self, country: &str) -> bool {
         self.french.contains(country)
+    }
+
+    /// Countries of which Who's On First gives villages that GeoNames' list of towns lacks.
+    pub(super) fn has_villages(&self, country: &str) -> bool {
+        self.villages.contains(country)
     }
 
     /// Countries whose villages French news of war and unrest names.
@@ -158,7 +175,15 @@ pub(super) fn add(
         if let Some(commune) = commune {
             add(commune, NameStatus::French, weak);
         }
-        add(&city.name, if local_french { NameStatus::French } else { NameStatus::Main }, weak);
+        // A small town far away needs more than its country: it is as often a person.
+        let status = match () {
+            () if local_french => NameStatus::French,
+            () if far && city.population < 15_000 && city.feature == Feature::Populated => {
+                NameStatus::Alternate
+            }
+            () => NameStatus::Main,
+        };
+        add(&city.name, status, weak);
         if coverage.is_war(&city.country) {
             for name in city.alternates.split('|').filter(|name| is_latin_name(name)) {
                 add(name, NameStatus::Alternate, true);
@@ -195,6 +220,7 @@ fn is_wanted(city: &City, coverage: &Coverage) -> bool {
         Feature::Section if city.country == "FR" => 0,
         Feature::Section => 20_000,
         _ if near => 0,
+        Feature::Populated if coverage.near.contains(&city.country) => 5_000,
         _ if city.country == "CH" || (city.country == "CA" && city.admin1 == "10") => 1_000,
         Feature::Seat2 => 5_000,
         _ => 15_000,

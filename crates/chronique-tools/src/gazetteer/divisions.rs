@@ -1,6 +1,6 @@
 //! Countries, and their divisions of the first and second order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use anyhow::anyhow;
@@ -16,10 +16,14 @@ use super::tables;
 #[derive(Default)]
 pub(super) struct Divisions {
     countries: HashMap<String, PlaceId>,
+    /// The French names of countries, in lower case.
+    country_names: HashSet<String>,
     /// `CC.A1` and `CC.A1.A2` → place.
     codes: HashMap<String, PlaceId>,
     /// ISO 3166-2 → place.
     iso: HashMap<String, PlaceId>,
+    /// GeoNames number → place.
+    numbers: HashMap<u64, PlaceId>,
     /// Country code and lower-case name → place.
     named: HashMap<(String, String), PlaceId>,
 }
@@ -37,6 +41,16 @@ impl Divisions {
 
     pub(super) fn iso(&self, code: &str) -> Option<PlaceId> {
         self.iso.get(code).copied()
+    }
+
+    /// Whether a country is called so in French.
+    pub(super) fn is_country_name(&self, name: &str) -> bool {
+        self.country_names.contains(&name.to_lowercase())
+    }
+
+    /// The division of a GeoNames number.
+    pub(super) fn by_number(&self, geonames: u64) -> Option<PlaceId> {
+        self.numbers.get(&geonames).copied()
     }
 
     pub(super) fn named(&self, country: &str, name: &str) -> Option<PlaceId> {
@@ -99,6 +113,7 @@ impl Divisions {
                     None => builder.name(place, name, NameStatus::FrenchVariant),
                 }
             }
+            self.country_names.extend(names.iter().map(|name| name.to_lowercase()));
             self.countries.insert(iso.to_owned(), place);
         }
         Ok(())
@@ -151,6 +166,7 @@ impl Divisions {
                     parent: Some(parent),
                 });
                 self.codes.insert(code.to_owned(), place);
+                self.numbers.insert(id, place);
                 self.named.entry((country.to_owned(), name.to_lowercase())).or_insert(place);
                 if !iso.is_empty() {
                     self.iso.insert(iso.to_owned(), place);

@@ -5,6 +5,7 @@ mod divisions;
 mod names;
 mod regions;
 mod tables;
+mod villages;
 
 use std::path::{Path, PathBuf};
 
@@ -68,6 +69,8 @@ fn build(sources: &Path, lists: &Path) -> anyhow::Result<Vec<u8>> {
     divisions.countries(&mut builder, sources, lists)?;
     divisions.subdivisions(&mut builder, sources, lists, &coverage, &cities, &wof)?;
     let found = cities::add(&mut builder, sources, &cities, &wof, lists, &coverage, &divisions)?;
+    villages::communes(&mut builder, sources, &cities, &divisions, &found)?;
+    villages::villages(&mut builder, &wof, &cities, &coverage, &divisions);
     regions::add(&mut builder, sources, lists, &divisions)?;
     regions::exonyms(&mut builder, lists, &divisions, &found)?;
     for row in tables::read(&lists.join("collisions.tsv"))?.rows() {

@@ -14,6 +14,17 @@ pub(super) struct French {
     pub(super) point: Option<(f64, f64)>,
 }
 
+/// A village of Who's On First.
+pub(super) struct Village {
+    /// Its GeoNames number.
+    pub(super) id: u64,
+    pub(super) name: String,
+    pub(super) country: String,
+    pub(super) point: (f64, f64),
+    /// The GeoNames number of its region.
+    pub(super) region: Option<u64>,
+}
+
 /// The French names of Who's On First, by GeoNames number.
 pub(super) struct WhosOnFirst {
     places: HashMap<u64, French>,
@@ -21,6 +32,8 @@ pub(super) struct WhosOnFirst {
     by_iso: HashMap<String, French>,
     /// Seas and straits: French name and point, in the order of the file.
     pub(super) waters: Vec<(u64, French)>,
+    /// Localities with a GeoNames number, in the order of the file.
+    pub(super) villages: Vec<Village>,
 }
 
 impl WhosOnFirst {
@@ -30,7 +43,11 @@ impl WhosOnFirst {
             divisions: HashMap::new(),
             by_iso: HashMap::new(),
             waters: Vec::new(),
+            villages: Vec::new(),
         };
+        // Regions by the number of Who's On First; the villages name theirs so.
+        let mut regions: HashMap<u64, u64> = HashMap::new();
+        let mut within: Vec<Option<u64>> = Vec::new();
         for row in tables::read(path)?.rows() {
             let variants = [row.field("fra_variant")?, row.field("fra_colloquial")?];
             let french = French {
@@ -55,9 +72,20 @@ impl WhosOnFirst {
                 }
             }
             if let Some(id) = row.optional::<i64>("geonameid")?.and_then(|id| u64::try_from(id).ok()) {
+                if kind == "region" {
+                    regions.insert(row.required("wof_id")?, id);
+                } else if let Some(point) = french.point.filter(|_| kind == "locality") {
+                    let region: Option<i64> = row.optional("region_id")?;
+                    within.push(region.and_then(|region| u64::try_from(region).ok()));
+                    let (name, country) = (row.field("name")?.to_owned(), row.field("country")?.to_owned());
+                    wof.villages.push(Village { id, name, country, point, region: None });
+                }
                 let map = if matches!(kind, "locality") { &mut wof.places } else { &mut wof.divisions };
                 map.entry(id).or_insert(french);
             }
+        }
+        for (village, region) in wof.villages.iter_mut().zip(within) {
+            village.region = region.and_then(|region| regions.get(&region).copied());
         }
         Ok(wof)
     }
