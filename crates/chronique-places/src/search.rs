@@ -55,6 +55,45 @@ impl Gazetteer {
     }
 }
 
+impl Gazetteer {
+    /// Hands on each key under which names are stored: words without case and accents, with single spaces between.
+    ///
+    /// ```
+    /// use chronique_places::Gazetteer;
+    ///
+    /// let gazetteer = Gazetteer::from_bytes(chronique_gazetteer_fr::gazetteer())?;
+    /// let mut long = 0;
+    /// gazetteer.each_key(|key| long += usize::from(key.starts_with("saint ")));
+    /// assert!(long > 100);
+    /// # Ok::<(), chronique_places::GazetteerError>(())
+    /// ```
+    pub fn each_key(&self, mut each: impl FnMut(&str)) {
+        for layer in &self.layers {
+            walk(&layer.image, |key, _| each(key));
+        }
+    }
+}
+
+/// Goes through the keys of an image.
+fn walk(image: &Image, mut each: impl FnMut(&str, u64)) {
+    let mut key = Vec::new();
+    let mut stack: Vec<(Cursor, usize, u8)> =
+        image.ways(image.root()).map(|(byte, next)| (next, 0, byte)).collect();
+    // A forged image may lead to any number of keys.
+    let mut steps = 0;
+    while let Some((at, length, byte)) = stack.pop() {
+        key.truncate(length);
+        key.push(byte);
+        if let (Some(value), Ok(key)) = (image.value(at), std::str::from_utf8(&key)) {
+            each(key, value);
+        }
+        steps += 1;
+        if key.len() < usize::from(u8::MAX) && steps < usize::pow(2, 30) {
+            stack.extend(image.ways(at).map(|(byte, next)| (next, key.len(), byte)));
+        }
+    }
+}
+
 /// The values of the keys that are at most so many letters away, with the distance.
 fn near(image: &Image, key: &[u8], most: u8) -> Vec<(u64, u8)> {
     let mut found = Vec::new();
@@ -108,24 +147,11 @@ impl GazetteerBuilder {
         for record in (0..image.len()).map_while(|at| image.record(at)) {
             builder.record(record, image.string(record.name));
         }
-        let mut key = Vec::new();
-        let mut stack: Vec<(Cursor, usize, u8)> =
-            image.ways(image.root()).map(|(byte, next)| (next, 0, byte)).collect();
-        // A forged image may lead to any number of keys.
-        let mut steps = 0;
-        while let Some((at, length, byte)) = stack.pop() {
-            key.truncate(length);
-            key.push(byte);
-            if let (Some(value), Ok(key)) = (image.value(at), std::str::from_utf8(&key)) {
-                for (place, flags) in image.postings(value).filter(|&(place, _)| place < image.len()) {
-                    builder.posting(key, PlaceId(place), flags);
-                }
+        walk(image, |key, value| {
+            for (place, flags) in image.postings(value).filter(|&(place, _)| place < image.len()) {
+                builder.posting(key, PlaceId(place), flags);
             }
-            steps += 1;
-            if key.len() < usize::from(u8::MAX) && steps < usize::pow(2, 30) {
-                stack.extend(image.ways(at).map(|(byte, next)| (next, key.len(), byte)));
-            }
-        }
+        });
         builder
     }
 }
