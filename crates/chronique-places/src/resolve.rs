@@ -82,7 +82,8 @@ struct Context {
 impl Gazetteer {
     /// Finds the place names of a text and decides which place each means, in order of their spans.
     ///
-    /// Names match from token starts to token ends, whatever their accents; a part of a person's or an
+    /// Names match from token starts to token ends, whatever their accents, but for pairs joined by a hyphen, of which each side
+    /// is a place of its own (*la guerre Russie-Ukraine*); a part of a person's or an
     /// organisation's name is none. Spans hold no article and no elision, unless the article belongs to
     /// the name (*Le Caire*). Time is linear in the text.
     #[must_use]
