@@ -58,6 +58,9 @@ pub struct EventMention {
     pub rule: Rule,
     /// Whether it takes up an act told before (*cette visite*), whatever the gates of its row ask.
     pub taken_up: bool,
+    /// What speaks for it, where a gate of its row does not hold and a second look takes it for an act all the same: the
+    /// heaviest signs and their weights, as `second_look.tsv` has them.
+    pub weighed: Option<String>,
     /// The readings by other rows that were tried before and held back.
     pub rejected: Vec<Rejection>,
     /// Why it has its status and its figures of killed and wounded, one line each.

@@ -6,6 +6,7 @@ use crate::modes::{Modes, more_specific};
 use crate::participants::{behind, participants};
 use crate::scene::{Filler, Scene};
 use crate::status::status;
+use crate::topic::Topic;
 use crate::trigger::{Candidate, candidates};
 use crate::victims::count_victims;
 use crate::where_when::{Owners, places, time};
@@ -38,15 +39,30 @@ impl Extractor {
         (merge(&scene, &self.lexicon, mentions), passed)
     }
 
-    /// The mentions of events in order, before it is asked which of them tell one happening; and what was passed over.
-    pub(crate) fn mentions(&self, scene: &Scene<'_>) -> (Vec<EventMention>, Vec<PassedOver>) {
-        let evidence = scene.evidence;
-        let lemmas = evidence.syntax.words().iter().enumerate();
+    /// The readings that a gate has held back, for learning.
+    #[cfg(test)]
+    pub(crate) fn doubtful(&self, scene: &Scene<'_>) -> Vec<crate::second_look::Doubtful<'_>> {
+        let (found, passed) = crate::trigger::by_gates(scene, &self.lexicon, self.topic(scene));
+        if self.topic(scene).is_political() {
+            crate::second_look::doubtful(scene, &self.lexicon, &found, &passed)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// What the text is about.
+    fn topic(&self, scene: &Scene<'_>) -> Topic {
+        let lemmas = scene.evidence.syntax.words().iter().enumerate();
         let mut topic = self.lexicon.topics.of(lemmas.map(|(at, _)| scene.lemma(word_id(at))));
-        for mention in evidence.actors.mentions() {
+        for mention in scene.evidence.actors.mentions() {
             topic.name(mention.class);
         }
-        let (candidates, passed) = candidates(scene, &self.lexicon, topic);
+        topic
+    }
+
+    /// The mentions of events in order, before it is asked which of them tell one happening; and what was passed over.
+    pub(crate) fn mentions(&self, scene: &Scene<'_>) -> (Vec<EventMention>, Vec<PassedOver>) {
+        let (candidates, passed) = candidates(scene, &self.lexicon, self.topic(scene));
         let owners = Owners::new(&candidates);
         let voices = Voices::new(scene);
         let mut mentions: Vec<EventMention> = candidates
@@ -139,6 +155,7 @@ fn mention(
         wounded: None,
         rule: Rule(Arc::clone(entry)),
         taken_up: candidate.again,
+        weighed: candidate.weighed.clone(),
         rejected: candidate.rejected.clone(),
         reasons: vec![format!("{status}: {why}")],
     }

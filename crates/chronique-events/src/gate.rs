@@ -149,6 +149,36 @@ pub(crate) enum Test {
     Proper,
 }
 
+impl Test {
+    /// The name that a table writes it with.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Test::Topic(_) => "topic",
+            Test::Anywhere => "anywhere",
+            Test::Never => "never",
+            Test::Actor(_) => "actor",
+            Test::Recipient(_) => "recipient",
+            Test::Party(_) => "party",
+            Test::Subj(_) => "subj",
+            Test::Obj(_) => "obj",
+            Test::De(_) => "de",
+            Test::Mod(_) => "mod",
+            Test::With(_) => "with",
+            Test::Under(_) => "under",
+            Test::Prep(_) => "prep",
+            Test::Comp => "comp",
+            Test::Clause => "clause",
+            Test::Det => "det",
+            Test::Plural => "plural",
+            Test::Passive => "passive",
+            Test::Active => "active",
+            Test::Refl => "refl",
+            Test::Amod => "amod",
+            Test::Proper => "proper",
+        }
+    }
+}
+
 /// A condition on the reading of a trigger: one of its tests holds, or none if negated.
 #[derive(Clone, Debug)]
 pub(crate) struct Gate {

@@ -12,6 +12,7 @@ use crate::likeness::Weights;
 use crate::modes::Modes;
 use crate::table::{Row, one_of, rows};
 use crate::topic::Topics;
+use crate::weighing::Weighing;
 use crate::{EventType, Mode};
 
 /// The lexicon of triggers: one row a lemma and reading, with its type, mode, frame and gates.
@@ -41,6 +42,7 @@ pub struct Lexicon {
     pub(crate) modes: Modes,
     pub(crate) casualties: Casualties,
     pub(crate) weights: Weights,
+    pub(crate) second_look: Weighing,
 }
 
 /// What the trigger's first word must be.
@@ -128,6 +130,7 @@ impl Lexicon {
             topics: Topics::parse("topics.tsv", include_str!("../data/topics.tsv"))?,
             families: Families::parse("families.tsv", include_str!("../data/families.tsv"))?,
             modes: Modes::parse("modes.tsv", include_str!("../data/modes.tsv"))?,
+            second_look: Weighing::parse("second_look.tsv", include_str!("../data/second_look.tsv"))?,
             weights: Weights::parse("merging.tsv", include_str!("../data/merging.tsv"))?,
             casualties: Casualties::parse("casualties.tsv", include_str!("../data/casualties.tsv"))?,
         };

@@ -27,6 +27,7 @@ mod reading;
 mod roles;
 mod rule;
 mod scene;
+mod second_look;
 mod settle;
 mod status;
 mod table;
@@ -34,6 +35,7 @@ mod told;
 mod topic;
 mod trigger;
 mod victims;
+mod weighing;
 mod where_when;
 
 pub use event::{Attribution, Event, EventMention, EventPlace, EventTime, Participant};

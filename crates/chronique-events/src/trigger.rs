@@ -12,6 +12,7 @@ use crate::reading::read;
 use crate::roles::Roles;
 use crate::rule::{PassedOver, Rejection, Why};
 use crate::scene::Scene;
+use crate::second_look::second_look;
 use crate::settle::settle;
 use crate::topic::Topic;
 
@@ -28,6 +29,8 @@ pub(crate) struct Candidate<'l> {
     pub(crate) rejected: Vec<Rejection>,
     /// Whether it is one because it takes up an act told before, and not by its gates.
     pub(crate) again: bool,
+    /// What made a second look take it for one, although a gate does not hold.
+    pub(crate) weighed: Option<String>,
 }
 
 impl Candidate<'_> {
@@ -36,8 +39,8 @@ impl Candidate<'_> {
     }
 }
 
-/// The candidates of one text, in order, each word at most once; and the words that were passed over.
-pub(crate) fn candidates<'l>(
+/// The words whose gates hold, in order, each at most once; and those that a gate has held back.
+pub(crate) fn by_gates<'l>(
     scene: &Scene<'_>,
     lexicon: &'l Lexicon,
     topic: Topic,
@@ -59,6 +62,22 @@ pub(crate) fn candidates<'l>(
     }
     found.sort_by_key(|candidate| (candidate.word, std::cmp::Reverse(candidate.entry.pattern.len())));
     found.dedup_by_key(|candidate| candidate.word);
+    (found, passed)
+}
+
+/// The candidates of one text, in order, each word at most once; and the words that were passed over.
+pub(crate) fn candidates<'l>(
+    scene: &Scene<'_>,
+    lexicon: &'l Lexicon,
+    topic: Topic,
+) -> (Vec<Candidate<'l>>, Vec<PassedOver>) {
+    let (mut found, mut passed) = by_gates(scene, lexicon, topic);
+    if topic.is_political() {
+        let more = second_look(scene, lexicon, &found, &passed);
+        found.extend(more);
+        found.sort_by_key(|candidate| candidate.word);
+        found.dedup_by_key(|candidate| candidate.word);
+    }
     let again = taken_up(scene, lexicon, topic, &found);
     found.extend(again);
     found.sort_by_key(|candidate| candidate.word);
@@ -114,7 +133,15 @@ fn taken_up<'l>(
         });
         let Some(entry) = entry.filter(|_| !is_name(scene, word, false)) else { continue };
         let roles = Roles::of_noun(scene, word, word, &entry.frame);
-        again.push(Candidate { word, anchor: word, entry, roles, rejected: Vec::new(), again: true });
+        again.push(Candidate {
+            word,
+            anchor: word,
+            entry,
+            roles,
+            rejected: Vec::new(),
+            again: true,
+            weighed: None,
+        });
     }
     again
 }
@@ -154,6 +181,7 @@ fn candidate<'l>(
                     roles,
                     rejected,
                     again: false,
+                    weighed: None,
                 });
             }
             Err(why) => rejected.push(Rejection::new(entry, why)),
@@ -187,7 +215,7 @@ impl Matched {
     }
 }
 
-fn matched(scene: &Scene<'_>, first: WordId, entry: &Entry) -> Option<Matched> {
+pub(crate) fn matched(scene: &Scene<'_>, first: WordId, entry: &Entry) -> Option<Matched> {
     let end = scene.sentence(first).end;
     let mut names = first;
     let mut at = first.0;

@@ -48,7 +48,10 @@ pub(crate) fn count_victims(scene: &Scene<'_>, casualties: &Casualties, mentions
                     within(scene, mentions, here, figure)
                 }
             });
-            let Some((at, why)) = found.filter(|&(at, _)| mentions[at].status != Status::Negated) else {
+            // *une tentative d'assassinat du ministre* has killed nobody.
+            let tried = scene.head(word).is_some_and(|over| scene.gives(over, Cue::PossibleNoun));
+            let counts = |status| status != Status::Negated && (figure.stated || !tried);
+            let Some((at, why)) = found.filter(|&(at, _)| counts(mentions[at].status)) else {
                 continue;
             };
             let mention = &mut mentions[at];

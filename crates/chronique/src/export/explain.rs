@@ -132,7 +132,9 @@ impl Page<'_> {
             let (who, cue) = (document.text().slice(source.span), document.text().slice(source.cue));
             self.line("according to", &format!("{} (« {} »)", one_line(who), one_line(cue)));
         }
-        if mention.taken_up {
+        if let Some(weighed) = &mention.weighed {
+            self.line("second look", weighed);
+        } else if mention.taken_up {
             self.line("because", "takes up an act told before, whatever the gates of its row ask");
         } else {
             for (gate, told) in mention.rule.gates() {
