@@ -24,7 +24,7 @@ demo: release ## Read the sample article and print its events (Rust only)
 	  $(CHRONIQUE) read --quiet --date "$$date" --format table seeds/haut-karabakh/article.txt
 
 .PHONY: test
-test: rust python score ## Run every check and every test
+test: rust python docs score ## Run every check and every test
 
 .PHONY: rust
 rust: $(VENV)/installed ## Format, lints, tests and documentation of the Rust crates
@@ -41,6 +41,28 @@ python: install ## Style, types and tests of the Python package
 	$(BIN)/mypy
 	$(BIN)/stubtest chronique
 	$(BIN)/python -m pytest
+
+.PHONY: docs
+docs: install ## Build the site of the documentation into target/docs; warnings are errors
+	$(BIN)/sphinx-build --fail-on-warning --keep-going -q docs target/docs
+
+.PHONY: spark
+spark: install ## Test the recipe for PySpark (half a gigabyte; needs Java 17)
+	$(BIN)/pip install --quiet 'pyspark>=4.1,<5'
+	$(BIN)/python -m pytest -m spark
+
+.PHONY: wheel
+wheel: $(VENV)/installed ## Build a wheel for this machine into dist
+	$(BIN)/maturin build --release --locked --out dist
+
+.PHONY: manylinux
+manylinux: $(VENV)/installed ## Build a wheel for every Linux since glibc 2.17 into dist
+	$(BIN)/pip install --quiet ziglang
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/maturin build --release --locked --zig --compatibility manylinux2014 --out dist
+
+.PHONY: sdist
+sdist: $(VENV)/installed ## Make a source distribution into dist
+	$(BIN)/maturin sdist --out dist
 
 .PHONY: score
 score: release $(VENV)/installed ## Measure on annotated text and compare with docs/floors.toml

@@ -29,7 +29,7 @@ pub fn map(happenings: &[Happening<'_>], width: u32) -> String {
         write!(out, "<svg width=\"{w}\" height=\"{h}\"><rect class=\"sea\" width=\"{w}\" height=\"{h}\"/>");
     let countries = outlines(&view, &mut out);
     let taken = marks(&view, &discs, &mut out);
-    names(&view, countries, taken, &mut out);
+    names(&view, &discs, countries, taken, &mut out);
     scale(&view, &mut out);
     let _ = write!(
         out,
@@ -296,8 +296,15 @@ fn pie((x, y): Point, r: f64, quads: [usize; 4], out: &mut String) {
 }
 
 /// The names of countries where they have room.
-fn names(view: &View, mut countries: Vec<(String, Vec<Point>)>, mut taken: Vec<Frame>, out: &mut String) {
-    countries.retain(|(name, _)| !name.is_empty());
+fn names(
+    view: &View,
+    discs: &[Disc<'_>],
+    mut countries: Vec<(String, Vec<Point>)>,
+    mut taken: Vec<Frame>,
+    out: &mut String,
+) {
+    // A country that is a place itself has its name already.
+    countries.retain(|(name, _)| !name.is_empty() && discs.iter().all(|disc| disc.name != name));
     countries.sort_by(|one, two| area(&two.1).0.abs().total_cmp(&area(&one.1).0.abs()));
     for (name, piece) in countries {
         let piece = clip_ring(&piece, view.frame());

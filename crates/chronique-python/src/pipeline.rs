@@ -17,7 +17,13 @@ use crate::pickle::{Reduced, function};
 use crate::pipe::{Documents, OnError};
 use crate::table::{self, Batches};
 
-/// A reader of French news.
+/// A reader of French news: call it on a text.
+///
+/// ``nlp(text, *, date=None, title=None, id=None)`` reads one article and gives its :class:`Document`. ``text`` is
+/// the article as pasted: debris of the page is marked, never cut. ``date`` is the day of publication
+/// (``"YYYY-MM-DD"`` or a ``datetime.date``); it anchors *mardi* and *hier*, which stay open without it. ``title``
+/// is the title where it is known apart: the text read is then the title, a blank line and the text. ``id`` is a
+/// key of yours, repeated in every output. A wrong date is a ``ValueError``, another type a ``TypeError``.
 ///
 /// It holds all data it needs: nothing is downloaded. It never changes, may be used by several
 /// threads at once, and may be pickled: a pickle holds the options and the paths of the files.
@@ -50,6 +56,11 @@ use crate::table::{self, Batches};
 /// >>> nlp = chronique.Pipeline()
 /// >>> nlp("Des obus sont tombés mardi sur Goma.", date="2024-02-07")
 /// <Document 2024-02-07: 1 sentence, 8 tokens, ...>
+/// >>> nlp("Il a plu.", title="Météo").text
+/// 'Météo\n\nIl a plu.'
+/// >>> nlp("Il a plu.", date="le 7 février")
+/// Traceback (most recent call last):
+/// ValueError: date 'le 7 février': ...
 /// >>> nlp = chronique.Pipeline(places=[{"name": "Colline 402", "lat": -1.65, "lon": 29.2, "country": "CD"}])
 /// >>> nlp("Des combats à Colline 402.").places[0].lat
 /// -1.65
@@ -223,37 +234,7 @@ impl Pipeline {
         Pipeline::build(py, Options { lexicon, places, gazetteer, jobs: jobs.filter(|&jobs| jobs > 0) })
     }
 
-    /// Read one article.
-    ///
-    /// Parameters
-    /// ----------
-    /// text : str
-    ///     The article, as pasted: debris of the page is marked, never cut.
-    /// date : str, datetime.date or None
-    ///     The day of publication, ``"YYYY-MM-DD"``. It anchors *mardi* and *hier*, which stay open
-    ///     without it.
-    /// title : str or None
-    ///     The title, if it is known apart: the text read is then the title, a blank line and the text.
-    /// id : str or None
-    ///     A key of yours, repeated in every output.
-    ///
-    /// Raises
-    /// ------
-    /// ValueError
-    ///     If the date is no date, or if a string holds a lone surrogate.
-    /// TypeError
-    ///     If an argument is of another type.
-    ///
-    /// Examples
-    /// --------
-    /// >>> import datetime
-    /// >>> import chronique
-    /// >>> nlp = chronique.Pipeline()
-    /// >>> nlp("Il a plu.", title="Météo", date=datetime.date(2024, 2, 7)).text
-    /// 'Météo\n\nIl a plu.'
-    /// >>> nlp("Il a plu.", date="le 7 février")
-    /// Traceback (most recent call last):
-    /// ValueError: date 'le 7 février': ...
+    // Python shows no docstring for a slot: the class's tells of it.
     #[pyo3(signature = (text, *, date = None, title = None, id = None))]
     pub(crate) fn __call__<'py>(
         slf: &Bound<'py, Self>,
