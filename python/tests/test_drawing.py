@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 import chronique
-from tests.test_html import ATTACKS
+
+from .test_html import ATTACKS
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 TEXT = (

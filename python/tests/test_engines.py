@@ -10,7 +10,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import chronique
-from tests.conftest import ROOT
+
+from .conftest import ROOT
 
 TEXTS = [
     "L’armée a bombardé mardi la ville de Goma, faisant trois morts.",
