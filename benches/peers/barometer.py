@@ -99,7 +99,7 @@ def rows_of(speeds: dict[str, common.Speed], found: dict[str, Score | None]) -> 
     for task, reader, _ in ENTRIES:
         speed, score = speeds[reader.name], found[reader.name]
         ratio = first.setdefault(task, speed.words) / speed.words
-        slower = "" if ratio == 1 else f"{ratio:,.3g}"
+        slower = "" if ratio == 1 else common.times(ratio)
         shown = [str(score), ACCURACY[task]] if score else ["", ""]
         yield [task, reader.name, *speed.cells(), slower, *shown]
 

@@ -258,6 +258,11 @@ def line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+def times(ratio: float) -> str:
+    """Write how many times as fast something is."""
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}"
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a Markdown table."""
     return "\n".join([line(columns), line("---" for _ in columns), *(line(row) for row in rows)])

@@ -30,6 +30,7 @@ from common import (
     peer,
     skip_without,
     table,
+    times,
 )
 
 READERS = (
@@ -121,7 +122,7 @@ def main() -> int:
     rows = (
         [reader.name]
         + [str(score) for corpus in corpora for score in scores[corpus.name, reader.name]]
-        + [*speeds[reader.name].cells(), f"{speeds[reader.name].words / speeds['spaCy sm'].words:,.1f}"]
+        + [*speeds[reader.name].cells(), times(speeds[reader.name].words / speeds["spaCy sm"].words)]
         for reader in READERS
     )
     print(table([*columns, *SPEED, "× spaCy sm"], rows))

@@ -32,6 +32,7 @@ from common import (
     peer,
     skip_without,
     table,
+    times,
 )
 
 READERS = (
@@ -163,7 +164,7 @@ def main() -> int:
             *(f"{figure:.1f}" for figure in ahead.get(reader.name, ())),
             *([""] * (0 if reader.name in ahead else 2)),
             *speeds[reader.name].cells(),
-            f"{speeds[reader.name].words / speeds['dateparser'].words:,.0f}",
+            times(speeds[reader.name].words / speeds["dateparser"].words),
         ]
         for reader in READERS
     )
