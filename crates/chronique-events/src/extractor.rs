@@ -2,14 +2,15 @@ use std::sync::Arc;
 
 use crate::attribution::Voices;
 use crate::merge::merge;
-use crate::modes::{Modes, more_specific};
+use crate::modes::more_specific;
 use crate::participants::{behind, participants};
 use crate::scene::{Filler, Scene};
 use crate::status::status;
+use crate::timing::time;
 use crate::topic::Topic;
 use crate::trigger::{Candidate, candidates};
 use crate::victims::count_victims;
-use crate::where_when::{Owners, places, time};
+use crate::where_when::{Owners, places};
 use crate::{Event, EventMention, EventType, Evidence, Lexicon, Mode, Participant, PassedOver, Rule};
 
 /// Finds the events of a text.
@@ -50,6 +51,23 @@ impl Extractor {
         }
     }
 
+    /// The times of the sentence of each act, for learning.
+    #[cfg(test)]
+    pub(crate) fn times(
+        &self,
+        scene: &Scene<'_>,
+    ) -> Vec<(chronique_syntax::WordId, u32, Vec<crate::weighing::Sign>)> {
+        let (candidates, _) = candidates(scene, &self.lexicon, self.topic(scene));
+        let owners = Owners::new(&candidates);
+        let acts = candidates.iter().enumerate();
+        acts.flat_map(|(number, candidate)| {
+            let (status, _) = status(scene, candidate.anchor, candidate.event_type());
+            let times = crate::timing::times(scene, &owners, number, candidate, status);
+            times.into_iter().map(|(time, _, signs)| (candidate.word, time, signs))
+        })
+        .collect()
+    }
+
     /// What the text is about.
     fn topic(&self, scene: &Scene<'_>) -> Topic {
         let lemmas = scene.evidence.syntax.words().iter().enumerate();
@@ -81,7 +99,7 @@ impl Extractor {
                 };
                 let own = &candidate.roles.actors;
                 blamed.retain(|filler| own.iter().all(|actor| actor.word != filler.word));
-                mention(scene, &self.lexicon.modes, &owners, &voices, number, candidate, &blamed)
+                mention(scene, &self.lexicon, &owners, &voices, number, candidate, &blamed)
             })
             .collect();
         count_victims(scene, &self.lexicon.casualties, &mut mentions);
@@ -95,7 +113,7 @@ fn word_id(at: usize) -> chronique_syntax::WordId {
 
 fn mention(
     scene: &Scene<'_>,
-    modes: &Modes,
+    lexicon: &Lexicon,
     owners: &Owners,
     voices: &Voices,
     number: usize,
@@ -144,12 +162,12 @@ fn mention(
         trigger: scene.word(candidate.word).span,
         word: candidate.word,
         event_type: entry.event_type,
-        mode: more_specific(entry.mode, modes.of(scene, candidate.anchor, entry.event_type)),
+        mode: more_specific(entry.mode, lexicon.modes.of(scene, candidate.anchor, entry.event_type)),
         status,
         actors,
         recipients,
         places: places(scene, owners, number, candidate, status),
-        time: time(scene, owners, number, candidate),
+        time: time(scene, &lexicon.timing, owners, number, candidate, status),
         attribution,
         killed: None,
         wounded: None,

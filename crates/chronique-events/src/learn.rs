@@ -1,4 +1,4 @@
-//! Learns the weights of `merging.tsv` and `second_look.tsv` from annotated articles, by logistic regression drawn towards the
+//! Learns the weights of `merging.tsv`, `second_look.tsv` and `timing.tsv` from annotated articles, by logistic regression drawn towards the
 //! weights set by hand, or towards none. Run it with `cargo test -p chronique-events --lib learn -- --ignored` and CHRONIQUE_BLESS=1.
 
 #[path = "../tests/common/mod.rs"]
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use chronique_text::Text;
+use chronique_text::{Span, Text};
 use serde_json::Value;
 
 use crate::likeness::{Sign, Signs};
@@ -133,33 +133,61 @@ fn learning_finds_what_tells_two_classes_apart() {
     assert!(learnt[Sign::Far as usize] == 0.0, "{learnt:?}");
 }
 
-/// The doubtful readings of the articles, each with its signs and whether it names an act that the annotators saw.
-fn doubts(articles: &str) -> Vec<(Vec<weighing::Sign>, bool)> {
+/// What a function finds in each article: its text, the evidence, and a way from code points to bytes.
+fn each(articles: &str, mut look: impl FnMut(&Value, &Scene<'_>, &dyn Fn(&Value) -> (usize, usize))) {
     let reader = common::Reader::new();
     let lexicon = Lexicon::french();
-    let extractor = Extractor::new(Lexicon::french());
-    let mut out = Vec::new();
     for line in articles.lines() {
         let article: Value = serde_json::from_str(line).unwrap();
         let text = article["text"].as_str().unwrap();
         let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+        let at = |point: &Value| bytes[usize::try_from(point.as_u64().unwrap()).unwrap()];
         let read = Text::new(text).unwrap();
         reader.with(&read, article["date"].as_str(), |evidence| {
-            let scene = &Scene::new(evidence, &lexicon.cues);
-            for doubtful in extractor.doubtful(scene) {
-                let candidate = &doubtful.candidate;
-                let trigger = scene.word(candidate.word).span;
-                let is_it = |event: &Value| {
-                    let at =
-                        |key: &str| bytes[usize::try_from(event["trigger"][key].as_u64().unwrap()).unwrap()];
-                    at("start") < trigger.end() as usize
-                        && (trigger.start() as usize) < at("end")
-                        && event["type"] == candidate.event_type().as_str()
-                };
-                out.push((doubtful.signs, article["events"].as_array().unwrap().iter().any(is_it)));
-            }
+            look(&article, &Scene::new(evidence, &lexicon.cues), &|span| {
+                (at(&span["start"]), at(&span["end"]))
+            });
         });
     }
+}
+
+fn meets(span: Span, (start, end): (usize, usize)) -> bool {
+    start < span.end() as usize && (span.start() as usize) < end
+}
+
+/// The doubtful readings of the articles, each with its signs and whether it names an act that the annotators saw.
+fn doubts(articles: &str) -> Vec<(Vec<weighing::Sign>, bool)> {
+    let extractor = Extractor::new(Lexicon::french());
+    let mut out = Vec::new();
+    each(articles, |article, scene, at| {
+        for doubtful in extractor.doubtful(scene) {
+            let candidate = &doubtful.candidate;
+            let trigger = scene.word(candidate.word).span;
+            let code = candidate.event_type().as_str();
+            let is_it = |event: &Value| meets(trigger, at(&event["trigger"])) && event["type"] == code;
+            out.push((doubtful.signs, article["events"].as_array().unwrap().iter().any(is_it)));
+        }
+    });
+    out
+}
+
+/// The times beside each act, each with its signs and whether the annotators gave it to the act.
+fn times(articles: &str) -> Vec<(Vec<weighing::Sign>, bool)> {
+    let extractor = Extractor::new(Lexicon::french());
+    let mut out = Vec::new();
+    each(articles, |article, scene, at| {
+        for (word, time, signs) in extractor.times(scene) {
+            let trigger = scene.word(word).span;
+            let event = article["events"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|event| meets(trigger, at(&event["trigger"])));
+            let told = event.map(|event| &event["time"]).filter(|told| !told.is_null());
+            let span = scene.evidence.times[time as usize].span;
+            out.push((signs, told.is_some_and(|told| meets(span, at(told)))));
+        }
+    });
     out
 }
 
@@ -219,4 +247,12 @@ fn second_look() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let articles = std::fs::read_to_string(root.join("../../seeds/annotated/open.jsonl")).unwrap();
     settle("second_look.tsv", &weigh(&doubts(&articles), 8.0));
+}
+
+#[test]
+#[ignore = "learns anew; writes data/timing.tsv with CHRONIQUE_BLESS=1"]
+fn timing() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let articles = std::fs::read_to_string(root.join("../../seeds/annotated/open.jsonl")).unwrap();
+    settle("timing.tsv", &weigh(&times(&articles), 8.0));
 }

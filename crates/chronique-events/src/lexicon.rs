@@ -43,6 +43,7 @@ pub struct Lexicon {
     pub(crate) casualties: Casualties,
     pub(crate) weights: Weights,
     pub(crate) second_look: Weighing,
+    pub(crate) timing: Weighing,
 }
 
 /// What the trigger's first word must be.
@@ -131,6 +132,7 @@ impl Lexicon {
             families: Families::parse("families.tsv", include_str!("../data/families.tsv"))?,
             modes: Modes::parse("modes.tsv", include_str!("../data/modes.tsv"))?,
             second_look: Weighing::parse("second_look.tsv", include_str!("../data/second_look.tsv"))?,
+            timing: Weighing::parse("timing.tsv", include_str!("../data/timing.tsv"))?,
             weights: Weights::parse("merging.tsv", include_str!("../data/merging.tsv"))?,
             casualties: Casualties::parse("casualties.tsv", include_str!("../data/casualties.tsv"))?,
         };

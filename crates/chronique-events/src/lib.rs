@@ -31,6 +31,7 @@ mod second_look;
 mod settle;
 mod status;
 mod table;
+mod timing;
 mod told;
 mod topic;
 mod trigger;

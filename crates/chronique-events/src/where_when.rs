@@ -1,11 +1,10 @@
 use chronique_places::{PlaceKind, PlaceRole};
 use chronique_syntax::{Deprel, WordId};
-use chronique_times::TimeKind;
 
 use crate::cues::Cue;
 use crate::scene::Scene;
 use crate::trigger::Candidate;
-use crate::{EventPlace, EventTime, EventType, Status};
+use crate::{EventPlace, EventType, Status};
 
 /// The candidates of a text by the words that govern their arguments.
 pub(crate) struct Owners {
@@ -30,8 +29,14 @@ impl Owners {
         self.by_word.binary_search_by_key(&word, |&(word, _)| word).ok().map(|at| self.by_word[at].1)
     }
 
+    /// How many candidates stand between two words, at most a few.
+    pub(crate) fn between(&self, from: u32, to: u32) -> usize {
+        let start = self.by_word.partition_point(|(word, _)| word.0 < from);
+        self.by_word[start..].iter().take(4).take_while(|(word, _)| word.0 < to).count()
+    }
+
     /// The nearest candidate above a word.
-    fn above(&self, scene: &Scene<'_>, word: WordId) -> Option<usize> {
+    pub(crate) fn above(&self, scene: &Scene<'_>, word: WordId) -> Option<usize> {
         scene.evidence.syntax.ancestors(word).take(12).find_map(|above| self.at(above))
     }
 }
@@ -181,60 +186,9 @@ fn belongs_to_somebody(scene: &Scene<'_>, word: WordId) -> bool {
     scene.mention_at(word).is_some_and(|mention| mention.head != word)
 }
 
-/// The time of an act: one that it governs, else one of a clause above it, else that of an act above it, where
-/// the act can share it (see [`elsewhen`]).
-pub(crate) fn time(
-    scene: &Scene<'_>,
-    owners: &Owners,
-    number: usize,
-    candidate: &Candidate<'_>,
-) -> Option<EventTime> {
-    let mut best: Option<(u32, EventTime)> = None;
-    let mut last = None;
-    let anchor = candidate.anchor;
-    let end = scene.sentence(anchor).end.saturating_sub(1);
-    let is_above =
-        |word: WordId| scene.evidence.syntax.ancestors(candidate.anchor).take(16).any(|above| above == word);
-    for word in scene.sentence(candidate.anchor).map(WordId) {
-        let Some(at) = scene.time_at(word).filter(|&at| last != Some(at)) else { continue };
-        last = Some(at);
-        let time = &scene.evidence.times[at as usize];
-        if time.kind == TimeKind::Set {
-            continue;
-        }
-        let words = scene.evidence.syntax.within(time.span);
-        let top = scene.evidence.syntax.top(words.clone()).unwrap_or(word);
-        let head = scene.head(top);
-        // *pour l'heure*, *deux semaines après l'attaque*: no day of the act.
-        let aside = scene.preposition(top) == Some("pour")
-            || time.kind == TimeKind::Duration && scene.gives(WordId(words.end.min(end)), Cue::OtherWhen);
-        if aside {
-            continue;
-        }
-        let (base, reason) = match owners.above(scene, top) {
-            Some(owner) if owner == number => (0, "governed by the trigger"),
-            None if head.is_none_or(is_above) => (1000, "clause above"),
-            Some(_) if head.is_some_and(is_above) => (2000, "act above"),
-            _ => continue,
-        };
-        if base > 0
-            && (time.kind == TimeKind::Duration
-                || head.is_some_and(|head| elsewhen(scene, owners, candidate, head, top)))
-        {
-            continue;
-        }
-        let duration = u32::from(time.kind == TimeKind::Duration) * 500;
-        let cost = base + duration + word.0.abs_diff(candidate.word.0);
-        if best.as_ref().is_none_or(|&(known, _)| cost < known) {
-            best = Some((cost, EventTime { time: at, reason }));
-        }
-    }
-    best.map(|(_, time)| time)
-}
-
 /// Whether an act need not share the time of a word above it: because that word only tells of it (*a annoncé
 /// mardi que…*), or it stands in a relative clause, or is told as before or after (*après l'attaque*).
-fn elsewhen(
+pub(crate) fn elsewhen(
     scene: &Scene<'_>,
     owners: &Owners,
     candidate: &Candidate<'_>,
