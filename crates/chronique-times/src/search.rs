@@ -46,8 +46,8 @@ pub(crate) fn weekday(wanted: u8, base: Date, which: Option<Which>, toward: Towa
         (_, Toward::Nowhere) => return None,
         (Some(Which::This | Which::Same), Toward::Future) if ahead == 0 => (7, Basis::Future),
         (None, Toward::Future) if ahead == 0 => (7, Basis::Future),
-        // *ce jeudi*, printed on Wednesday: the nearest, unless the verb says which.
-        (Some(Which::This), Toward::Past) if (1..=3).contains(&ahead) => (ahead, Basis::Future),
+        // *ce jeudi*, printed on Wednesday: tomorrow’s, unless the verb says which.
+        (Some(Which::This), Toward::Past) if (1..=2).contains(&ahead) => (ahead, Basis::Future),
         (_, Toward::Past | Toward::SurelyPast) => (if ahead == 0 { 0 } else { back }, Basis::Past),
         (_, Toward::FutureOrToday | Toward::Future) => (ahead, Basis::Future),
     };
