@@ -98,9 +98,9 @@ class Speed(NamedTuple):
 SPEED = ("words/s", "MB/s", "start ms", "peak MiB")
 
 
-def ours(stage: str, rounds: int = 1, name: str = "") -> Reader:
+def ours(stage: str, rounds: int = 1, name: str = "", share: float = 1.0) -> Reader:
     """Name a stage of chronique, or a peer in Rust."""
-    return Reader(name or f"chronique {stage}", (str(STAGE), stage), rounds=rounds)
+    return Reader(name or f"chronique {stage}", (str(STAGE), stage), share, rounds)
 
 
 def peer(name: str, share: float = 1.0, rounds: int = 1) -> Reader:
@@ -238,10 +238,10 @@ def install() -> None:
     shutil.copy(wanted, done)
 
 
-def built() -> None:
-    """Build the stages, and write the names of the gazetteer down for the matchers."""
+def built(as_they_are: bool = False) -> None:
+    """Build the stages, unless they are taken as they are, and write the names of the gazetteer down."""
     build = ("cargo", "build", "--quiet", "--release", "-p", "chronique-benches", "--bin", "peers-stage")
-    if subprocess.run(build, cwd=ROOT, check=False).returncode:
+    if not as_they_are and subprocess.run(build, cwd=ROOT, check=False).returncode:
         fail("the stages can't be built")
     NAMES.write_text(run(str(STAGE), "name-list").printed, encoding="utf-8")
 
