@@ -229,6 +229,11 @@ impl GazetteerBuilder {
         let whole = key::key(name);
         if !whole.is_empty() {
             let lower = if holds_lower_word(name) { flag::LOWER } else { 0 };
+            if let Some(rest) = whole.strip_prefix("le ").or_else(|| whole.strip_prefix("les "))
+                && self.feature(place).kind() == crate::PlaceKind::City
+            {
+                self.add(rest, place, status, lower | flag::WEAK | flag::NO_ARTICLE);
+            }
             self.add(&whole, place, status, lower | flag::WEAK);
         }
     }
@@ -383,13 +388,16 @@ impl GazetteerBuilder {
 /// The flags of a name that a place has twice: a name that is plain in one source is plain, so the weakest restriction is
 /// kept; and the best status.
 fn merged(old: u8, new: u8) -> u8 {
-    if new & flag::WEAK == 0 && old & flag::WEAK != 0 {
-        new
-    } else if new & flag::WEAK == old & flag::WEAK && (new & 3) < (old & 3) {
-        (old & !3) | (new & 3)
-    } else {
-        old
-    }
+    // Arc de Triomphe and arc de Triomphe: the name may be written either way.
+    let lower = (old | new) & flag::LOWER;
+    lower
+        | if new & flag::WEAK == 0 && old & flag::WEAK != 0 {
+            new
+        } else if new & flag::WEAK == old & flag::WEAK && (new & 3) < (old & 3) {
+            (old & !3) | (new & 3)
+        } else {
+            old
+        }
 }
 
 /// The first `most` bytes at most, to a `char` boundary.

@@ -10,7 +10,7 @@ use crate::gazetteer::Place;
 use crate::matcher::{Case, Finder, case};
 use crate::mention::{PlaceRole, ResolvedPlace};
 use crate::place::{NameStatus, PlaceKind};
-use crate::reason::Reason;
+use crate::reason::{Reason, Unlisted};
 use crate::rules::List;
 
 /// A town that is a member of a pair has at least so many inhabitants: smaller ones are parts of surnames.
@@ -102,7 +102,8 @@ fn side(finder: &Finder<'_>, at: usize, span: Span, place: &Place<'_>) -> Resolv
             name: place.name_status(),
             factors: [None; 3],
             runners_up: [None; 2],
-            candidates: 1,
+            candidates: finder.gazetteer.named(finder.text.slice(span)).take(99).count() as u16,
+            unlisted: None,
         },
     }
 }
@@ -123,7 +124,7 @@ fn part(finder: &Finder<'_>, at: usize, town: &Place<'_>) -> ResolvedPlace {
         country: town.country(),
         point: town.point(),
         within: holders.map(|holder| holder.id().to_string().into()).collect(),
-        reason: Reason { name: NameStatus::Main, factors: [None; 3], runners_up: [None; 2], candidates: 0 },
+        reason: Reason::unlisted(Unlisted::Part),
     }
 }
 

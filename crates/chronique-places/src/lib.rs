@@ -32,5 +32,5 @@ pub use geonames::{GeoNames, GeoNamesCounts, GeoNamesOptions};
 pub use mention::{PlaceRole, ResolvedPlace};
 pub use place::{CountryCode, ExternalId, Feature, IdScheme, NameStatus, PlaceId, PlaceKind};
 pub use ranked::RankedPlace;
-pub use reason::{Factor, Reason, RunnerUp};
+pub use reason::{Factor, Reason, RunnerUp, Unlisted};
 pub use rules::RulesError;

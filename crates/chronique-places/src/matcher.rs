@@ -98,6 +98,8 @@ pub(crate) struct Match {
     pub(crate) strong: bool,
     /// One of them is a country.
     pub(crate) country: bool,
+    /// Needing no support, it names a division and no town.
+    pub(crate) division: bool,
 }
 
 /// How the letters of a token are written.
@@ -169,15 +171,18 @@ impl<'a> Finder<'a> {
                 }
                 match self.name_at(at, range.start as usize..end, &mut scratch, &mut pool) {
                     Some((last, name, candidates)) => {
-                        let country = pool[candidates.clone()].iter().any(|c| {
-                            self.gazetteer
-                                .place(c.place)
-                                .is_some_and(|place| place.kind() == PlaceKind::Country)
-                        });
-                        let strong = pool[candidates.clone()]
-                            .iter()
-                            .any(|c| c.flags & (flag::WEAK | flag::CUE | flag::NOUN) == 0);
-                        matches.push(Match { first: at, last, sentence, name, candidates, strong, country });
+                        let found = &pool[candidates.clone()];
+                        let is = |c: &Candidate, kind: PlaceKind| {
+                            self.gazetteer.place(c.place).is_some_and(|place| place.kind() == kind)
+                        };
+                        let alone = |c: &Candidate| c.flags & (flag::WEAK | flag::CUE | flag::NOUN) == 0;
+                        let country = found.iter().any(|c| is(c, PlaceKind::Country));
+                        let strong = found.iter().any(alone);
+                        let division = found.iter().any(|c| alone(c) && is(c, PlaceKind::Admin))
+                            && !found.iter().any(|c| alone(c) && is(c, PlaceKind::City));
+                        let this =
+                            Match { first: at, last, sentence, name, candidates, strong, country, division };
+                        matches.push(this);
                         at = last + 1;
                     }
                     None => at += 1,

@@ -55,11 +55,41 @@ pub struct RunnerUp {
     pub country: Option<CountryCode>,
     /// By how much it lost, in points.
     pub behind: f32,
+    /// Where it lost most: the factor in which the chosen place has so many points more.
+    pub worst: Option<(Factor, f32)>,
+}
+
+/// Why words that the gazetteer does not hold are taken for a place's name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum Unlisted {
+    /// A noun says what it is: *le quartier de X*, *l'hôtel X*, *la route nationale 7*.
+    Noun,
+    /// The words before say where something is: *né à X*, *au nord de X*; or it is built as the names of communes are.
+    Setting,
+    /// It stands in a list of towns.
+    List,
+    /// The text puts it into a place: *à X, en Savoie*.
+    Holder,
+    /// It is a part of a town: *Lille-Sud*.
+    Part,
+}
+
+impl Unlisted {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Unlisted::Noun => "a noun makes it a place",
+            Unlisted::Setting => "the words before make it a place",
+            Unlisted::List => "a list of towns makes it a place",
+            Unlisted::Holder => "the text puts it into a place",
+            Unlisted::Part => "it is a part of a town",
+        }
+    }
 }
 
 /// Why a name means the place that was chosen, and which others lost.
 ///
-/// Displayed as one line: `French name; class +3.0, country of the text +1.2; over geonames:… (PPL, LB) by 2.1`.
+/// Displayed as one line: `French name; class +3.0, country of the text +1.2; over geonames:… (PPL, LB) by 2.1, population -1.4`.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Reason {
     /// What is known of the name.
@@ -68,16 +98,32 @@ pub struct Reason {
     pub factors: [Option<(Factor, f32)>; 3],
     /// The next best places.
     pub runners_up: [Option<RunnerUp>; 2],
-    /// The number of places that bear the name; 0: the gazetteer does not hold it, a noun before it says
-    /// that it is a place, and it stands where the place named nearest stands.
+    /// The number of places that bear the name; 0: the gazetteer does not hold it.
     pub candidates: u16,
+    /// Why it is a place, if the gazetteer does not hold it: then it stands where the place named nearest stands.
+    pub unlisted: Option<Unlisted>,
+}
+
+impl Reason {
+    /// The reason of a place that the gazetteer does not hold.
+    pub(crate) fn unlisted(why: Unlisted) -> Reason {
+        Reason {
+            name: NameStatus::Main,
+            factors: [None; 3],
+            runners_up: [None; 2],
+            candidates: 0,
+            unlisted: Some(why),
+        }
+    }
 }
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.candidates == 0 {
-            return f.write_str(
-                "not in the gazetteer; a noun makes it a place, its point is that of the place named nearest",
+        if let Some(why) = self.unlisted {
+            return write!(
+                f,
+                "not in the gazetteer; {}, its point is that of the place named nearest",
+                why.as_str()
             );
         }
         f.write_str(self.name.as_str())?;
@@ -89,12 +135,15 @@ impl fmt::Display for Reason {
             f.write_str("; the only place of the name")?;
         }
         for (at, other) in self.runners_up.iter().flatten().enumerate() {
-            let before = if at == 0 { "; over " } else { ", " };
+            let before = if at == 0 { "; over " } else { "; " };
             write!(f, "{before}{} ({}", other.id, other.feature)?;
             if let Some(country) = other.country {
                 write!(f, ", {country}")?;
             }
             write!(f, ") by {:.1}", other.behind)?;
+            if let Some((factor, points)) = other.worst {
+                write!(f, ", {} {:+.1}", factor.as_str(), -points)?;
+            }
         }
         Ok(())
     }

@@ -60,6 +60,8 @@ pub(crate) struct Surroundings {
     pub(crate) contracted: bool,
     /// *de* stands before, without an article.
     pub(crate) plain_of: bool,
+    /// It is a member of a list with a division: *l'Aube et la Haute-Marne*.
+    among_divisions: bool,
     /// By the tree it is a subject: *Nice accueille*.
     subject: bool,
 }
@@ -185,6 +187,7 @@ impl Surroundings {
             let before = nth.checked_sub(1).is_some_and(|n| matches[n].last == at && matches[n].strong);
             before || matches.get(nth + 1).is_some_and(|next| next.first == at && next.strong)
         };
+        around.among_divisions = is_among_divisions(finder, matches, nth);
         around.organisation |= spells_out(finder, start, matches, nth);
         around.inside_name |= is_given(finder, start, this);
         // A name in a list of places: de Meaux et Fontainebleau.
@@ -198,7 +201,10 @@ impl Surroundings {
             let left = if this.first > start { finder.folds.get(this.first - 1) } else { "" };
             let of = matches!(left, "de" | "d'" | "du" | "des");
             let the = matches!(left, "l'" | "la" | "du" | "des");
-            let person = this.strong && ((of && word(after).is(List::FirstName)) || (the && this.country));
+            let office =
+                the && (2..=4).any(|back| this.first >= start + back && is_title(finder, this.first - back));
+            let person =
+                this.strong && ((of && word(after).is(List::FirstName)) || (the && this.country) || office);
             let name_goes_on =
                 is_word(after) && case(finder.form(after)) != Case::Lower && !in_match(after) && !person;
             around.inside_name |= name_goes_on
@@ -283,7 +289,11 @@ impl Surroundings {
                 word.is(List::FirstName) && case(finder.form(noun)) == Case::Capitalised && noun > start;
         }
         // La Cour suprême, l'Assemblée nationale.
-        let adjective = at > start && finder.folds.word(at - 1).is(List::Institution);
+        let adjective = at > start && {
+            let folded = folded(at - 1);
+            let singular = folded.strip_suffix('s').unwrap_or(folded);
+            rules.word(folded).is(List::Institution) || rules.word(singular).is(List::Institution)
+        };
         // The governing noun, over at most two adjectives: la province congolaise de l'Ituri.
         for back in 1..=3 {
             let Some(noun) = at.checked_sub(back).filter(|&noun| noun >= start) else { break };
@@ -332,7 +342,12 @@ impl Surroundings {
                 let opens = office
                     || opens(finder, start, noun)
                     || (!adjective && matches!(folded(noun - 1), "de" | "d'" | "du" | "des"));
+                // Les Kurdes de Turquie: people are somewhere.
+                let people = !adjective
+                    && folded(noun).ends_with('s')
+                    && matches!(folded(noun - 1), "les" | "des" | "aux" | "ces" | "d'" | "de");
                 self.organisation |= !opens
+                    && !people
                     && back == 1 + usize::from(adjective)
                     && !word.is(List::FirstName)
                     && !word.is(List::Direction)
@@ -363,7 +378,9 @@ impl Surroundings {
             return Verdict::No;
         }
         let single = this.first == this.last;
+        // A country is not taken for a person once somebody bears its name.
         if single
+            && !this.country
             && surnames.contains(&hash(finder.folds.get(this.first)))
             && !(self.locative && strong)
             && !plain_noun
@@ -380,7 +397,8 @@ impl Surroundings {
         }
         if candidates.iter().all(|c| c.flags & flag::NOUN != 0) {
             let kind = self.noun_kind();
-            let kin = any(&|place| Some(place) == kind);
+            let kin = any(&|place| Some(place) == kind)
+                || (self.among_divisions && any(&|place| place == PlaceKind::Admin));
             return if kin || (self.bracketed && any(&is_area)) { Verdict::Place } else { Verdict::No };
         }
         if strong {
@@ -457,6 +475,24 @@ fn is_tagged(syntax: &Syntax, token: usize, upos: Upos) -> bool {
         .words()
         .get(words.start as usize..words.end as usize)
         .is_some_and(|words| words.iter().any(|word| word.upos == upos))
+}
+
+/// Whether the name is linked to the name of a division, article for article: *l'Aube et la Haute-Marne*, *du Pas-de-Calais, du Nord*.
+fn is_among_divisions(finder: &Finder<'_>, matches: &[Match], nth: usize) -> bool {
+    let this = &matches[nth];
+    let article = |at: usize| {
+        matches!(finder.folds.get(at), "le" | "la" | "l'" | "les" | "du" | "de" | "des" | "dans" | "en")
+    };
+    let linked = |before: &Match, after: &Match| {
+        let between = before.last + 1..after.first;
+        (2..=4).contains(&between.len())
+            && before.sentence == after.sentence
+            && matches!(finder.folds.get(between.start), "et" | "ou" | ",")
+            && (between.start + 1..between.end).all(article)
+    };
+    let before = nth.checked_sub(1).map(|nth| &matches[nth]).filter(|before| linked(before, this));
+    let after = matches.get(nth + 1).filter(|after| linked(this, after));
+    this.first > 0 && article(this.first - 1) && (before.into_iter().chain(after)).any(|other| other.division)
 }
 
 /// Whether the token is a proper noun and the subject of a verb.

@@ -177,21 +177,23 @@ impl Gazetteer {
             place.is_some_and(|place| {
                 let share = place.country().map_or(0.0, |country| context.share(country, mention.found.name));
                 let status = NameStatus::from_bits(candidate.flags);
+                // Of Le Port, port is a name only in au Port.
+                let whole = candidate.flags & flag::NO_ARTICLE == 0;
                 let big = place.population() >= 1_000 || place.kind() != PlaceKind::City;
                 if mention.around.locative {
                     let known = status != NameStatus::Alternate && big;
                     let area = mention.around.wants == Wants::Area
                         && match place.kind() {
-                            PlaceKind::Country | PlaceKind::Region => true,
                             PlaceKind::Admin => place.population() >= 100_000,
-                            _ => false,
+                            PlaceKind::City | PlaceKind::District | PlaceKind::Facility => false,
+                            _ => true,
                         };
                     return share > 0.0 || (known && (mention.around.at || area));
                 }
                 // Bare, a name is as often a person's: it takes a French name and a text about the country.
                 let bare =
                     !mention.around.bound && !mention.around.bracket && status > NameStatus::FrenchVariant;
-                big && !bare && share >= 0.2
+                big && whole && !bare && share >= 0.2
             })
         });
         if supported { Verdict::Place } else { Verdict::No }
@@ -454,13 +456,17 @@ fn answer<'g>(scored: &[(Place<'g>, Candidate, Score)]) -> Option<(Place<'g>, Re
         factors: [None; 3],
         runners_up: [None; 2],
         candidates: u16::try_from(scored.len()).unwrap_or(u16::MAX),
+        unlisted: None,
     };
     for (slot, factor) in reason.factors.iter_mut().zip(score.factors()) {
         *slot = Some(factor);
     }
     for (slot, (other, _, points)) in reason.runners_up.iter_mut().zip(&scored[1..]) {
         let behind = score.total() - points.total();
-        *slot = Some(RunnerUp { id: other.id(), feature: other.feature(), country: other.country(), behind });
+        let lost = ALL.into_iter().zip(score.0.iter().zip(points.0).map(|(won, lost)| won - lost));
+        let worst = lost.filter(|&(_, points)| points >= 0.05).max_by(|a, b| a.1.total_cmp(&b.1));
+        let (id, feature, country) = (other.id(), other.feature(), other.country());
+        *slot = Some(RunnerUp { id, feature, country, behind, worst });
     }
     Some((*place, reason))
 }

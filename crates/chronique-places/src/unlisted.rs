@@ -9,8 +9,8 @@ use chronique_tokens::{TokenId, TokenKind};
 
 use crate::matcher::{Case, Finder, case};
 use crate::mention::{PlaceRole, ResolvedPlace};
-use crate::place::{NameStatus, PlaceKind};
-use crate::reason::Reason;
+use crate::place::PlaceKind;
+use crate::reason::{Reason, Unlisted};
 use crate::recognize::{holder_points, is_surname};
 use crate::resolve::kilometres;
 use crate::rules::List;
@@ -47,7 +47,7 @@ pub(crate) fn unlisted(
             {
                 let is_road = finder.tokens.as_slice()[end - 1].kind == TokenKind::Number;
                 let kind = if is_road { PlaceKind::Facility } else { PlaceKind::District };
-                found.push(place(finder, at..end, kind, nearest(finder, at, taken, next)));
+                found.push(place(finder, at..end, kind, Unlisted::Noun, nearest(finder, at, taken, next)));
                 at = end;
                 continue;
             }
@@ -84,15 +84,20 @@ pub(crate) fn unlisted(
                 let start = if members.is_empty() { start } else { at };
                 for member in std::iter::once(start..end).chain(members) {
                     at = member.end;
-                    found.push(place(finder, member, kind, nearest(finder, at, taken, next)));
+                    found.push(place(finder, member, kind, Unlisted::Noun, nearest(finder, at, taken, next)));
                 }
                 continue;
-            } else if (free < at && located(finder, free, at, end, surnames))
-                || is_listed(finder, at..end, taken, next, found.last(), surnames)
-            {
-                found.push(place(finder, at..end, PlaceKind::City, nearest(finder, at, taken, next)));
-            } else if let Some(holder) = held() {
-                found.push(place(finder, at..end, PlaceKind::City, Some(holder)));
+            }
+            let setting = free < at && located(finder, free, at, end, surnames);
+            let why = if setting {
+                Some((Unlisted::Setting, nearest(finder, at, taken, next)))
+            } else if is_listed(finder, at..end, taken, next, found.last(), surnames) {
+                Some((Unlisted::List, nearest(finder, at, taken, next)))
+            } else {
+                held().map(|holder| (Unlisted::Holder, Some(holder)))
+            };
+            if let Some((why, near)) = why {
+                found.push(place(finder, at..end, PlaceKind::City, why, near));
             }
             at = end;
         }
@@ -123,7 +128,7 @@ pub(crate) fn grow(finder: &Finder<'_>, places: &mut [ResolvedPlace]) {
         let span = finder.tokens.token(first).span.cover(finder.tokens.token(last).span);
         let name: Arc<str> = finder.text.slice(span).into();
         let id = format!("unlisted:{}", crate::key::key(&name).replace(' ', "-")).into();
-        let reason = unlisted_reason();
+        let reason = Reason::unlisted(Unlisted::Noun);
         let role = PlaceRole::Location;
         places[nth] =
             ResolvedPlace { span, first, last, role, name, id, kind, country, point, within, reason };
@@ -449,7 +454,7 @@ fn governed(
 fn is_road(form: &str) -> bool {
     let digits = form.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let letters = &form[..form.len() - digits.len()];
-    matches!(letters, "A" | "E" | "N" | "D" | "RN" | "RD")
+    matches!(letters, "A" | "E" | "M" | "N" | "D" | "RN" | "RD")
         && (1..=4).contains(&digits.len())
         && digits.bytes().all(|b| b.is_ascii_digit())
 }
@@ -489,6 +494,7 @@ fn place(
     finder: &Finder<'_>,
     range: Range<usize>,
     kind: PlaceKind,
+    why: Unlisted,
     holder: Option<&ResolvedPlace>,
 ) -> ResolvedPlace {
     let (first, last) = (token_id(range.start), token_id(range.end - 1));
@@ -505,15 +511,11 @@ fn place(
         country: holder.and_then(|holder| holder.country),
         point: holder.filter(|holder| is_small(holder)).and_then(|holder| holder.point),
         within: holder.map_or_else(Vec::new, holders),
-        reason: unlisted_reason(),
+        reason: Reason::unlisted(why),
     }
 }
 
 /// The ids of a place and of what holds it.
 fn holders(place: &ResolvedPlace) -> Vec<Arc<str>> {
     std::iter::once(&place.id).chain(&place.within).cloned().collect()
-}
-
-fn unlisted_reason() -> Reason {
-    Reason { name: NameStatus::Main, factors: [None; 3], runners_up: [None; 2], candidates: 0 }
 }

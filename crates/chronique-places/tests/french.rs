@@ -202,10 +202,43 @@ fn waters_reliefs_roads_and_lists() {
 }
 
 #[test]
+fn reasons() {
+    let gazetteer = french();
+    for (name, input, at, reason) in [
+        ("why another lost", "À Tripoli (Liban), un mort.", 0, "over geonames:2210247 (PPLC, LY) by"),
+        ("in which factor", "À Tripoli (Liban), un mort.", 0, ", holder named beside -4.0"),
+        ("a noun", "À Goma, le quartier de Xandre brûle.", 1, "a noun makes it a place"),
+        ("a list", "À Alep, Xandraya et Homs, on a voté.", 1, "a list of towns makes it a place"),
+        ("a setting", "Né à Xandreville, il vit à Goma.", 0, "the words before make it a place"),
+        ("a part", "La mosquée est à Lille-Sud.", 0, "it is a part of a town"),
+    ] {
+        let text = Text::new(input).expect("short");
+        let shown = places(&gazetteer, &text)[at].reason.to_string();
+        assert!(shown.contains(reason), "{name}: {shown}");
+    }
+}
+
+#[test]
 fn small_places() {
     check(&[
         ("commune", "Un incendie à Ceignes, dans l'Ain.", "Ceignes/FR Ain/FR"),
         ("no commune without its country", "Il écrit à Ceignes, et le Tchad répond.", "Tchad/TD"),
+        ("article in the name", "Un incendie au Pouzin (Ardèche).", "Pouzin/FR Ardèche/FR"),
+        (
+            "common noun with a capital",
+            "Une enquête du Syndicat est lue à Paris, en France.",
+            "Paris/FR France/FR",
+        ),
+        (
+            "departments in a list",
+            "À Lille, le Nord et le Pas-de-Calais s'unissent.",
+            "Lille/FR Nord/FR Pas-de-Calais/FR",
+        ),
+        ("parts of the sky in a list", "À Lille, le Nord et le Sud s'unissent.", "Lille/FR"),
+        ("island with an article", "Un cyclone passe sur la Réunion.", "Réunion/RE"),
+        ("ocean", "La fusée est tombée dans le Pacifique.", "Pacifique/-"),
+        ("small first letter", "Il vit près de l'arc de Triomphe.", "arc de Triomphe/FR"),
+        ("article in Arabic", "L'armée est chassée d'al-Bab.", "al-Bab/SY"),
         ("short name", "Le sommet d'Annecy, puis celui d'Évian.", "Annecy/FR Évian/FR"),
     ]);
     let gazetteer = french();
@@ -243,6 +276,14 @@ fn names_within_names() {
             "airport with a name",
             "Un vol vers l'aéroport Xandre d'Istanbul.",
             "aéroport Xandre/TR Istanbul/TR",
+        ),
+        ("people", "Les Kurdes de Turquie et les Rohingyas de Birmanie fuient.", "Turquie/TR Birmanie/MM"),
+        ("assembly of people", "Les Forces démocratiques de Syrie avancent.", ""),
+        ("person after an office", "Le président de la Catalogne Xandre Puig part.", "Catalogne/ES"),
+        (
+            "namesake of a country",
+            "Selon Anatole France, la France doute. France : un mort.",
+            "France/FR France/FR",
         ),
         ("adjective, no club", "Une médaille olympique du Kenya.", "Kenya/KE"),
         ("club", "Un joueur de l'Olympique de Marseille.", ""),
