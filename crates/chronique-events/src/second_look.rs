@@ -14,6 +14,9 @@ use crate::scene::{Filler, Scene};
 use crate::trigger::{Candidate, matched};
 use crate::weighing::{Sign, told};
 
+/// How much must speak for a reading that a gate has held back: nearly as much as against it, since the gates are strict.
+const ENOUGH: f32 = -0.25;
+
 /// The table whose gates a second look may pass over.
 const TABLE: &str = "lexicon.tsv";
 
@@ -33,7 +36,7 @@ pub(crate) fn second_look<'l>(
     let mut best: Vec<(f32, Candidate<'l>)> = Vec::new();
     for doubtful in doubtful(scene, lexicon, found, passed) {
         let sum = lexicon.second_look.sum(&doubtful.signs);
-        if sum <= 0.0 {
+        if sum <= ENOUGH {
             continue;
         }
         let mut candidate = doubtful.candidate;
