@@ -56,6 +56,7 @@ impl Voices {
             .or_else(|| speech(scene, anchor))
             .or_else(|| self.beside(scene, anchor))
             .or_else(|| reported(scene, anchor))
+            .or_else(|| source(scene, scene.speech_before(anchor)?))
             .or_else(|| self.opened(scene, anchor))
     }
 
@@ -96,7 +97,15 @@ impl Voices {
                     return Some(found);
                 }
             }
-            None
+            // *« … », a affirmé le colonel. « L'ennemi a attaqué… »*: who spoke last goes on.
+            let words = scene.evidence.syntax.sentence(number);
+            let opens = matches!(scene.evidence.text.slice(scene.word(WordId(words.start)).span), "«" | "“");
+            let closed = (words.start + 1..anchor.0)
+                .map(WordId)
+                .any(|word| matches!(scene.evidence.text.slice(scene.word(word).span), "»" | "”"));
+            let last = number.checked_sub(1).filter(|_| opens && !closed)?;
+            let near = scene.evidence.tokens.sentences();
+            self.inserted[last].filter(|_| near[last].region == near[number].region)
         })?;
         let (verb, source) = found;
         (verb != anchor)

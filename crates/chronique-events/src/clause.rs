@@ -1,3 +1,4 @@
+use chronique_actors::Count;
 use chronique_syntax::{Deprel, Mood, Number, Tense, Upos, VerbForm, WordId};
 
 use crate::cues::Cue;
@@ -50,7 +51,10 @@ impl Scene<'_> {
                 (Deprel::Advcl, Some(head)) if self.is_verbal(head) && self.is_joined_to(verb, head) => {
                     verb = head;
                 }
-                _ if of(&[Deprel::Nsubj, Deprel::Obj]) => return false,
+                // *Un policier blessé dans une attaque*
+                _ if of(&[Deprel::Obj]) || of(&[Deprel::Nsubj]) && self.gives(verb, Cue::Goes) => {
+                    return false;
+                }
                 _ => return true,
             }
         }
@@ -130,6 +134,16 @@ impl Scene<'_> {
                 Deprel::Acl | Deprel::Nmod
                     if self.is_nominal(head) && self.word(at).morph.verb_form() == Some(VerbForm::Inf) =>
                 {
+                    // *demande aux préfets d'interdire*, with the infinitive hung on them.
+                    let asked = self.head(head).is_some_and(|verb| {
+                        self.is_verbal(verb)
+                            && self.gives(verb, Cue::Controls)
+                            && !self.is_passive(verb)
+                            && self.controlling_object(verb) == Some(head)
+                    });
+                    if asked && !self.classes(head).is_none() {
+                        return found(head, "controller");
+                    }
                     // *la décision de l'Allemagne de suspendre*: who decides, else the subject of the clause.
                     let owner = self.children(head).find(|&child| {
                         self.deprel(child) == Deprel::Nmod
@@ -166,6 +180,10 @@ impl Scene<'_> {
                         return found(controller, "controller");
                     }
                     at = head;
+                }
+                // *ont tiré sur la foule, tuant deux manifestants*: behind a comma, who does the rest.
+                Deprel::Acl if self.is_nominal(head) && self.is_gerund_apart(at) => {
+                    at = self.evidence.syntax.ancestors(head).take(6).find(|&above| self.is_verbal(above))?;
                 }
                 Deprel::Acl | Deprel::Amod | Deprel::Nmod if self.is_nominal(head) => {
                     return found(self.behind_label(head, at).unwrap_or(head), "modified noun");
@@ -204,6 +222,23 @@ impl Scene<'_> {
             .filter(|&word| self.gives(word, Cue::Speech) && !self.is_passive(word))
     }
 
+    /// Whether a verb is a present participle behind a comma: *…, tuant deux manifestants*.
+    fn is_gerund_apart(&self, verb: WordId) -> bool {
+        let morph = self.word(verb).morph;
+        let before = verb.0.checked_sub(1).filter(|&before| before >= self.sentence(verb).start);
+        morph.verb_form() == Some(VerbForm::Part)
+            && morph.tense() == Some(Tense::Pres)
+            && before.is_some_and(|before| self.evidence.text.slice(self.word(WordId(before)).span) == ",")
+    }
+
+    /// The whole before a part that the tree takes for the subject: *quatre personnes, dont un policier, ont été…*.
+    fn whole_of(&self, part: WordId) -> Option<WordId> {
+        let dont = self.children(part).find(|&child| child < part && self.lemma(child) == "dont")?;
+        let before = (self.sentence(part).start..dont.0).rev().map(WordId).take(8);
+        let mut before = before.skip_while(|&word| self.upos(word) == Upos::Punct);
+        before.find(|&word| self.upos(word) == Upos::Noun && self.time_at(word).is_none())
+    }
+
     /// The subject that the tree hangs on a verb. Of two, the one behind the dateline: *Italie : l'Union
     /// européenne menace…*.
     fn own_subject(&self, verb: WordId) -> Option<WordId> {
@@ -213,6 +248,9 @@ impl Scene<'_> {
                 || child < verb && self.deprel(child) == Deprel::Advmod && self.counted(child) != child
         });
         let first = subjects.next()?;
+        if let Some(whole) = self.whole_of(first) {
+            return Some(whole);
+        }
         let second = subjects.next().filter(|&second| second < verb && self.is_dateline(first, second));
         Some(second.unwrap_or(first))
     }
@@ -317,7 +355,8 @@ impl Scene<'_> {
         let several = self
             .children(noun)
             .any(|child| matches!(self.deprel(child), Deprel::Conj | Deprel::Nmod | Deprel::Nummod));
-        !name || !singular || determined_plural || several
+        let counts = Count::is_quantity(self.evidence.syntax, self.evidence.text, noun);
+        !name || !singular || determined_plural || several || counts
     }
 
     fn is_nonfinite(&self, verb: WordId) -> bool {

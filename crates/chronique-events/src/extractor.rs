@@ -43,9 +43,10 @@ impl Extractor {
     /// The readings that a gate has held back, for learning.
     #[cfg(test)]
     pub(crate) fn doubtful(&self, scene: &Scene<'_>) -> Vec<crate::second_look::Doubtful<'_>> {
-        let (found, passed) = crate::trigger::by_gates(scene, &self.lexicon, self.topic(scene));
-        if self.topic(scene).is_political() {
-            crate::second_look::doubtful(scene, &self.lexicon, &found, &passed)
+        let topic = self.topic(scene);
+        let (found, passed) = crate::trigger::by_gates(scene, &self.lexicon, topic);
+        if topic.is_political() {
+            crate::second_look::doubtful(scene, &self.lexicon, topic, &found, &passed)
         } else {
             Vec::new()
         }

@@ -295,7 +295,11 @@ impl Roles {
             }
         }
         for child in scene.children(noun).filter(nominal) {
-            let preposition = scene.preposition(child).filter(|&preposition| preposition != "de");
+            // *exige un cessez-le-feu à Gaza*: where, not of whom.
+            let place = scene.is_location(child);
+            let preposition = scene
+                .preposition(child)
+                .filter(|&preposition| preposition != "de" && !(place && preposition == "à"));
             if let Some(role) = preposition.and_then(|preposition| frame.preposition(preposition)) {
                 self.put(scene, Some(role), Filler { word: child, reason: "nmod of its neighbour" });
             }
@@ -367,7 +371,12 @@ impl Roles {
                     self.strayed(scene, child, frame);
                 }
                 (Deprel::Obl | Deprel::OblArg | Deprel::OblMod, Some(preposition)) if preposition != "de" => {
-                    let role = frame.preposition(preposition);
+                    // *a imposé des sanctions à l'Iran*
+                    let to = preposition == "à"
+                        && frame.preposition("contre") == Some(Role::Recipient)
+                        && !scene.is_location(child)
+                        && !scene.classes(child).is_none();
+                    let role = frame.preposition(preposition).or(to.then_some(Role::Recipient));
                     self.put(scene, role, Filler { word: child, reason: "obl of support verb" });
                 }
                 _ => {}

@@ -28,6 +28,18 @@ pub(crate) fn read(scene: &Scene<'_>, topic: Topic, entry: &Entry, at: Matched) 
     }
 }
 
+/// Whether a row says that the reading is none of its own: a negated gate does not hold.
+pub(crate) fn is_ruled_out(
+    scene: &Scene<'_>,
+    topic: Topic,
+    entry: &Entry,
+    at: Matched,
+    roles: &Roles,
+) -> bool {
+    let reading = Reading { scene, topic, at, roles };
+    entry.gates.iter().any(|gate| gate.negated && !reading.passes(gate))
+}
+
 struct Reading<'r, 'e> {
     scene: &'r Scene<'e>,
     topic: Topic,

@@ -111,6 +111,11 @@ impl Roles {
                             roles.put(scene, role, Filler { word: child, reason: "who hears" });
                         } else if passive && preposition == "par" {
                             roles.put(scene, frame.nsubj, Filler { word: child, reason: "par" });
+                        } else if preposition == "à"
+                            && scene.is_location(child)
+                            && scene.deprel(child) != Deprel::OblArg
+                        {
+                            // *exige un cessez-le-feu à Gaza*: where, not of whom.
                         } else {
                             roles.put(
                                 scene,

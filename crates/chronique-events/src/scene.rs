@@ -120,7 +120,11 @@ impl<'e> Scene<'e> {
         let case_of = |id| self.children(id).find(|&child| self.deprel(child) == Deprel::Case);
         // *par trois ou quatre hommes*: the tree may hang the preposition on the numeral.
         let numeral = |id| self.child(id, Deprel::Nummod).and_then(case_of);
-        case_of(id).or_else(|| numeral(id)).map(|case| self.lemma(case))
+        let case = case_of(id).or_else(|| numeral(id))?;
+        // *d'après l'ONG*: the first of the two words is no *de*.
+        let next = WordId(case.0 + 1);
+        let after = next < id && self.lemma(case) == "de" && self.lemma(next) == "après";
+        Some(self.lemma(if after { next } else { case }))
     }
 
     /// What a word can be as a participant: classes of its actor mention, of its place, or of a name.

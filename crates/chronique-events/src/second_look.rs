@@ -8,14 +8,16 @@ use chronique_syntax::{Deprel, Number, Upos, VerbForm, WordId};
 use crate::EventType;
 use crate::gate::{Classes, Test};
 use crate::lexicon::{Lexicon, TriggerPos};
+use crate::reading::is_ruled_out;
 use crate::roles::Roles;
 use crate::rule::{PassedOver, Why};
 use crate::scene::{Filler, Scene};
+use crate::topic::Topic;
 use crate::trigger::{Candidate, matched};
 use crate::weighing::{Sign, told};
 
 /// How much must speak for a reading that a gate has held back: nearly as much as against it, since the gates are strict.
-const ENOUGH: f32 = -0.25;
+const ENOUGH: f32 = -0.12;
 
 /// The table whose gates a second look may pass over.
 const TABLE: &str = "lexicon.tsv";
@@ -30,11 +32,12 @@ pub(crate) struct Doubtful<'l> {
 pub(crate) fn second_look<'l>(
     scene: &Scene<'_>,
     lexicon: &'l Lexicon,
+    topic: Topic,
     found: &[Candidate<'l>],
     passed: &[PassedOver],
 ) -> Vec<Candidate<'l>> {
     let mut best: Vec<(f32, Candidate<'l>)> = Vec::new();
-    for doubtful in doubtful(scene, lexicon, found, passed) {
+    for doubtful in doubtful(scene, lexicon, topic, found, passed) {
         let sum = lexicon.second_look.sum(&doubtful.signs);
         if sum <= ENOUGH {
             continue;
@@ -63,6 +66,7 @@ struct Known<'s> {
 pub(crate) fn doubtful<'l>(
     scene: &Scene<'_>,
     lexicon: &'l Lexicon,
+    topic: Topic,
     found: &[Candidate<'l>],
     passed: &[PassedOver],
 ) -> Vec<Doubtful<'l>> {
@@ -97,10 +101,7 @@ pub(crate) fn doubtful<'l>(
                     if gate.any.iter().any(|test| matches!(test, Test::Never)) {
                         continue;
                     }
-                    (
-                        if gate.negated { "held back by what is there" } else { "held back by what is not" },
-                        gate.any[0].name(),
-                    )
+                    ("held back by what is not", gate.any[0].name())
                 }
                 Why::Name => ("held back by what is there", "name"),
                 _ => continue,
@@ -115,6 +116,7 @@ pub(crate) fn doubtful<'l>(
                 TriggerPos::Verb => Roles::of_verb(scene, at.anchor, at.last_of_verb(), &entry.frame),
                 TriggerPos::Noun => Roles::of_noun(scene, at.anchor, at.last, &entry.frame),
             };
+            let ruled_out = is_ruled_out(scene, topic, entry, at, &roles);
             let candidate = Candidate {
                 word: at.names,
                 anchor: at.anchor,
@@ -125,6 +127,9 @@ pub(crate) fn doubtful<'l>(
                 weighed: None,
             };
             let mut signs = vec![("base", ""), held];
+            if ruled_out {
+                signs.push(("held back by what is there", ""));
+            }
             known.signs(scene, lexicon, &candidate, &mut signs);
             out.push(Doubtful { candidate, signs });
         }

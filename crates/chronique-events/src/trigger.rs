@@ -73,7 +73,7 @@ pub(crate) fn candidates<'l>(
 ) -> (Vec<Candidate<'l>>, Vec<PassedOver>) {
     let (mut found, mut passed) = by_gates(scene, lexicon, topic);
     if topic.is_political() {
-        let more = second_look(scene, lexicon, &found, &passed);
+        let more = second_look(scene, lexicon, topic, &found, &passed);
         found.extend(more);
         found.sort_by_key(|candidate| candidate.word);
         found.dedup_by_key(|candidate| candidate.word);

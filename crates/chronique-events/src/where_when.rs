@@ -99,6 +99,11 @@ pub(crate) fn places(
 fn describes(scene: &Scene<'_>, owners: &Owners, top: WordId, place: u32) -> bool {
     let start = scene.sentence(top).start;
     let case = scene.children(top).find(|&child| scene.deprel(child) == Deprel::Case && child < top);
+    // *ont fui les combats vers le Tchad*
+    let under_verb = scene.head(top).is_some_and(|head| scene.is_verbal(head));
+    if under_verb && case.is_some_and(|case| scene.lemma(case) == "vers") {
+        return true;
+    }
     let before = case.filter(|case| case.0 > start).map(|case| WordId(case.0 - 1));
     // The tree may hang *de Marseille* on the man.
     if before.is_some_and(|before| scene.gives(before, Cue::Origin)) {

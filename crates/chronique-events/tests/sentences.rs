@@ -179,6 +179,23 @@ fn roles_from_further_away() {
                 "La présidence a déploré le manque de sérieux des autorités chinoises.",
                 "présidence>autorités chinoises",
             ),
+            // Whose act a participle behind a comma, an infinitive under a request or a part of a list is.
+            (
+                "Les soldats ont ouvert le feu sur la foule, tuant deux manifestants.",
+                "soldats>foule soldats>manifestants",
+            ),
+            ("Les soldats ont repoussé des rebelles attaquant la base.", "soldats>rebelles rebelles>base"),
+            ("Quatre personnes, dont un policier, ont été blessées dans l'attaque.", ">personnes >personnes"),
+            (
+                "La présidence a reproché à l'Allemagne de soutenir les rebelles.",
+                "présidence>Allemagne Allemagne>rebelles",
+            ),
+            ("Un policier blessé dans une attaque des rebelles", "rebelles>policier"),
+            // *d'après* is no *de*; where something is asked is not of whom.
+            ("Dix soldats ont été tués depuis le début des combats, d'après l'ONG.", ">soldats >soldats"),
+            ("Le Conseil de sécurité a exigé un cessez-le-feu à Gaza.", "Conseil de sécurité>"),
+            ("Les États-Unis ont imposé de nouvelles sanctions à l'Iran.", "États-Unis>Iran"),
+            ("Le Mali a rompu ses relations diplomatiques avec l'Ukraine.", "Mali>Ukraine"),
             // The sides of a conflict.
             ("Le conflit oppose l'armée aux rebelles.", "armée+rebelles>"),
             // Victims of it.
