@@ -80,6 +80,14 @@ bench-peers: ## Set speed, memory and accuracy beside other programs' (installs 
 soak: release ## Read a million articles in runs killed at random (an hour)
 	$(PYTHON) tools/soak.py --binary $(CHRONIQUE)
 
+.PHONY: fuzz
+fuzz: ## Run the fuzz targets, ten million executions (FUZZ=n for another number)
+	cargo run --release -p chronique-fuzz -- --executions $(or $(FUZZ),10000000)
+
+.PHONY: linear
+linear: release ## Count instructions on texts made to be slow (needs valgrind; ten minutes)
+	$(PYTHON) tools/linear.py --binary $(CHRONIQUE)
+
 .PHONY: release
 release:
 	cargo build --release -p chronique-cli

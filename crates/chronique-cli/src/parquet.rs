@@ -2,8 +2,10 @@
 //!
 //! What a file claims is not believed. Columns are read as views, so that a value that stands once in
 //! a dictionary and a billion times in the rows is held once; rows come a few at a time; and a page
-//! that unpacks to more than [`MOST_PAGE`] ends the file with an error. Compression by gzip and
+//! that claims to unpack to too much is refused before anything is unpacked. Compression by gzip and
 //! brotli is not built in, because their decoders know no bound.
+
+mod pages;
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -21,16 +23,12 @@ use parquet::arrow::arrow_reader::{
 use parquet::arrow::arrow_writer::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
-use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use crate::args::{Input, OnError, Read};
 use crate::input::{Failure, Item};
 use crate::output;
 use crate::read::{self, Sink, outcome, whole};
 use crate::{Fault, Outcome};
-
-/// The most that a page may unpack to, in bytes. Writers close a page after 1 MiB or so.
-const MOST_PAGE: usize = 128 << 20;
 
 /// Rows that are read at once: the pages that they stand in are in memory together.
 const ROWS: usize = 16;
@@ -87,7 +85,7 @@ impl Reader {
         // Names and types are checked before anything is unpacked.
         columns.find(metadata.schema()).map_err(|error| error.to_string())?;
         let mask = ProjectionMask::roots(metadata.parquet_schema(), roots);
-        check(&file, &mask).map_err(|error| broken(&error))?;
+        pages::check(&file, metadata.metadata(), &mask).map_err(|error| broken(&error))?;
         let views = plain.with_schema(Arc::new(views(metadata.schema())));
         let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, views)
             .map_err(|error| broken(&error))?;
@@ -150,32 +148,6 @@ fn views(schema: &Schema) -> Schema {
         _ => field.clone(),
     };
     Schema::new(schema.fields().iter().map(field).collect::<Vec<_>>())
-}
-
-/// Unpacks the pages of the columns once, each by itself, to see how large they are.
-fn check(file: &File, mask: &ProjectionMask) -> Result<(), String> {
-    let told = |error: parquet::errors::ParquetError| error.to_string();
-    let reader =
-        SerializedFileReader::new(file.try_clone().map_err(|error| error.to_string())?).map_err(told)?;
-    for group in 0..reader.num_row_groups() {
-        let group = reader.get_row_group(group).map_err(told)?;
-        for column in (0..group.num_columns()).filter(|&column| mask.leaf_included(column)) {
-            let mut pages = group.get_column_page_reader(column).map_err(told)?;
-            while let Some(page) = pages.get_next_page().map_err(told)? {
-                let size = page.buffer().len();
-                if size > MOST_PAGE {
-                    let name = group.metadata().column(column).column_path().string();
-                    return Err(format!(
-                        "a page of column \"{name}\" unpacks to {} MiB, and {} are the most; if that is no mistake, \
-                         write the file with smaller pages",
-                        size >> 20,
-                        MOST_PAGE >> 20
-                    ));
-                }
-            }
-        }
-    }
-    Ok(())
 }
 
 /// `chronique read --format parquet`.

@@ -107,3 +107,35 @@ fn a_page_that_unpacks_to_too_much_is_refused() {
     assert_eq!(ran.status.code(), Some(1));
     assert!(text(&ran.stderr).contains("unpacks to 200 MiB, and 128 are the most"), "{}", text(&ran.stderr));
 }
+
+#[test]
+fn a_page_that_claims_too_much_is_refused_before_it_is_unpacked() {
+    let folder = folder("liar");
+    let path = folder.join("liar.parquet");
+    let batch = RecordBatch::try_from_iter([(
+        "text",
+        Arc::new(StringArray::from(vec!["Des combats à Goma."; 3])) as ArrayRef,
+    )])
+    .unwrap();
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_dictionary_enabled(false)
+        .build();
+    let mut writer =
+        ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), Some(properties)).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    assert_eq!(chronique(&folder, &["read", "liar.parquet", "--quiet"]).status.code(), Some(0));
+
+    // The first page stands behind the magic: `15 00` its type, `15` and a number its size. The footer
+    // is found from the end, so that the claim may be longer than the truth.
+    let mut bytes = fs::read(&path).unwrap();
+    assert_eq!(bytes[4..7], [0x15, 0, 0x15]);
+    let truth = bytes[7..].iter().position(|&byte| byte < 128).unwrap() + 1;
+    bytes.splice(7..7 + truth, [0xFE, 0xFF, 0xFF, 0xFF, 0x0F]);
+    fs::write(&path, bytes).unwrap();
+    let ran = chronique(&folder, &["read", "liar.parquet"]);
+    assert_eq!(ran.status.code(), Some(1));
+    let told = "liar.parquet: no Parquet that can be read: a page of column \"text\" unpacks to 2047 MiB";
+    assert!(text(&ran.stderr).contains(told), "{}", text(&ran.stderr));
+}
