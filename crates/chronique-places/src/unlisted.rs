@@ -352,10 +352,14 @@ fn located(finder: &Finder<'_>, start: usize, name: usize, end: usize, surnames:
     if is(List::Organisation) || is(List::Street) {
         return false;
     }
+    // A commune that the gazetteer holds was seen, and taken for a part of another name: le tribunal de Châlons-en-Champagne.
+    let commune = end == name + 1
+        && is_commune(folded(name))
+        && finder.gazetteer.named(finder.form(name)).next().is_none();
     if at_sign {
-        return is(List::Scene) || (end == name + 1 && is_commune(folded(name)));
+        return is(List::Scene) || commune;
     }
-    is(List::Near) || (end == name + 1 && is_commune(folded(name)) && governor.is_some())
+    is(List::Near) || (commune && governor.is_some())
 }
 
 /// Whether the name is built as those of French communes are: *Villeneuve-sur-Lot*, *Saint-Jean-du-Maroni*.

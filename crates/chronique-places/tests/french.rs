@@ -162,9 +162,13 @@ fn added_places_win() {
 fn places_that_the_gazetteer_lacks() {
     check(&[
         ("born at", "Il est né à Xandreville, en Savoie.", "Xandreville/FR Savoie/FR"),
+        ("deployed at", "Des soldats sont déployés à Xandreville.", "Xandreville/-"),
+        ("fights at", "Les combats à Xandreville durent.", "Xandreville/-"),
+        ("fights against", "Elle s'oppose à Xandreville.", ""),
         ("given to", "Le prix est remis à Xandreville.", ""),
         ("compass", "La base est au sud-est de Xandreville, au Mali.", "Xandreville/ML Mali/ML"),
         ("commune", "Un incendie à Brulx-sur-Yvonne.", "Brulx-sur-Yvonne/-"),
+        ("commune in a name", "Une décision du tribunal administratif de Châlons-en-Champagne.", ""),
         ("no commune", "Une lettre à Jean-Marc.", ""),
         ("division in brackets", "Les habitants du Xandre (Ardèche).", "Xandre/FR Ardèche/FR"),
         ("district", "Une rue du 13e arrondissement, à Paris.", "13e arrondissement/FR Paris/FR"),
