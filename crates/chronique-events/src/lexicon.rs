@@ -75,6 +75,13 @@ pub(crate) struct Entry {
     layer: u32,
 }
 
+impl Entry {
+    /// Whether a lemma stands in the pattern after its first word.
+    pub(crate) fn names_too(&self, lemma: &str) -> bool {
+        self.pattern[1..].iter().any(|part| &**part == lemma)
+    }
+}
+
 const COLUMNS: [&str; 7] = ["id", "lemma", "pos", "type", "mode", "frame", "gates"];
 
 /// The table of French triggers that is embedded, as the file it is: to look a row up and copy it.

@@ -98,7 +98,8 @@ pub(crate) fn doubtful<'l>(
             let held = match &rejection.why {
                 Why::Gate(number, _) => {
                     let gate = &rejection.rule.0.gates[*number];
-                    if gate.any.iter().any(|test| matches!(test, Test::Never)) {
+                    // What a row names as a near-miss stays one.
+                    if gate.negated || gate.any.iter().any(|test| matches!(test, Test::Never)) {
                         continue;
                     }
                     ("held back by what is not", gate.any[0].name())

@@ -36,20 +36,37 @@ pub(crate) fn settle<'l>(
                     matches!(scene.deprel(child).base(), Deprel::Obj | Deprel::Obl | Deprel::Nsubj)
                         && at(child).is_some_and(|noun| {
                             noun.entry.pos == TriggerPos::Noun
-                                && (candidate.entry.pattern[1..]
-                                    .iter()
-                                    .any(|part| &**part == scene.lemma(child))
-                                    || noun.event_type() == candidate.event_type()
-                                        && scene.gives(candidate.word, Cue::Support)
+                                && noun.event_type() == candidate.event_type()
+                                && (candidate.entry.names_too(scene.lemma(child))
+                                    || scene.gives(candidate.word, Cue::Support)
                                         && scene.deprel(child) != Deprel::Nsubj)
                         })
                 })
+            };
+            // *rompre la trêve*: the pattern says another act than its noun.
+            let within = || {
+                let verb = by_anchor(scene.head(candidate.anchor)?)?;
+                let other = verb.entry.pos == TriggerPos::Verb
+                    && candidate.entry.pos == TriggerPos::Noun
+                    && verb.event_type() != candidate.event_type()
+                    && verb.entry.names_too(scene.lemma(candidate.word));
+                other.then_some(verb.word)
             };
             let span = |word| scene.word(word).span;
             object()
                 .map(|word| Why::Object(span(word)))
                 .or_else(|| (violence > 1 && is_casualty(scene, candidate)).then_some(Why::Count))
-                .or_else(|| content_of(scene, candidate, &by_anchor).map(|word| Why::Content(span(word))))
+                .or_else(|| within().map(|word| Why::Content(span(word))))
+                .or_else(|| {
+                    // *trouver un compromis*: the verb has left the act to its noun.
+                    let leaves = |governor: &Candidate<'_>| {
+                        governor.entry.pos == TriggerPos::Verb
+                            && governor.event_type() == candidate.event_type()
+                            && governor.entry.names_too(scene.lemma(candidate.word))
+                    };
+                    let over = content_of(scene, candidate, &by_anchor);
+                    over.filter(|&word| !at(word).is_some_and(leaves)).map(|word| Why::Content(span(word)))
+                })
         })
         .collect();
     let mut told = told.into_iter();
