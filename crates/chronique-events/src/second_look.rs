@@ -19,6 +19,9 @@ use crate::weighing::{Sign, told};
 /// How much must speak for a reading that a gate has held back: nearly as much as against it, since the gates are strict.
 const ENOUGH: f32 = -0.12;
 
+/// Among how many words for acts told before those of a family are looked up: an endless text has no end of them.
+const LISTED: usize = 200;
+
 /// The table whose gates a second look may pass over.
 const TABLE: &str = "lexicon.tsv";
 
@@ -57,6 +60,8 @@ pub(crate) fn second_look<'l>(
 struct Known<'s> {
     types: HashMap<EventType, u32>,
     lemmas: HashSet<&'s str>,
+    /// The first of them, in order.
+    told: Vec<&'s str>,
     /// The words of acts, in order.
     words: Vec<WordId>,
     density: &'static str,
@@ -73,13 +78,17 @@ pub(crate) fn doubtful<'l>(
     let mut known = Known {
         types: HashMap::new(),
         lemmas: HashSet::new(),
+        told: Vec::new(),
         words: found.iter().map(|candidate| candidate.word).collect(),
         density: "",
     };
     known.words.sort_unstable();
     for candidate in found {
         *known.types.entry(candidate.event_type()).or_default() += 1;
-        known.lemmas.insert(scene.lemma(candidate.word));
+        let lemma = scene.lemma(candidate.word);
+        if known.lemmas.insert(lemma) && known.told.len() < LISTED {
+            known.told.push(lemma);
+        }
     }
     let count = scene.evidence.syntax.words().len().max(1);
     known.density = match found.len() * 100 / count {
@@ -165,7 +174,7 @@ impl Known<'_> {
         signs.push(("acts in the sentence", ["none", "one", "more"][here]));
         if self.lemmas.contains(scene.lemma(word)) {
             signs.push(("word told before", "same"));
-        } else if self.lemmas.iter().any(|known| lexicon.families.related(known, scene.lemma(word))) {
+        } else if self.told.iter().any(|known| lexicon.families.related(known, scene.lemma(word))) {
             signs.push(("word told before", "family"));
         }
         let is_act = |word: WordId| self.words.binary_search(&word).is_ok();
