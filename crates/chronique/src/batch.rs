@@ -11,6 +11,9 @@ const AHEAD: usize = 128;
 /// Articles after which a chunk is closed however few they are, in bytes of text.
 const CHUNK_BYTES: usize = 8 << 20;
 
+/// The most that the short articles beside a long one may add up to, in bytes of text.
+const COMPANY_BYTES: usize = 32 << 20;
+
 impl Pipeline {
     /// Reads a batch: on several threads with the feature `rayon`, and always with the result of
     /// reading one by one. Documents come in the order of the articles.
@@ -59,14 +62,7 @@ impl Pipeline {
     /// The next items of a stream that together keep the threads busy, and no more: a chunk for
     /// [`Pipeline::map_all`]. `bytes` tells how long an item's text is.
     pub fn chunk<T>(&self, items: &mut impl Iterator<Item = T>, bytes: impl Fn(&T) -> usize) -> Vec<T> {
-        let (most, mut length) = (AHEAD * self.jobs(), 0);
-        let mut chunk = Vec::new();
-        while chunk.len() < most && length < CHUNK_BYTES {
-            let Some(item) = items.next() else { break };
-            length += bytes(&item);
-            chunk.push(item);
-        }
-        chunk
+        chunk(items, self.jobs(), bytes)
     }
 
     /// The number of threads that batches run on.
@@ -74,6 +70,21 @@ impl Pipeline {
     pub fn jobs(&self) -> usize {
         self.threads.count()
     }
+}
+
+fn chunk<T>(items: &mut impl Iterator<Item = T>, jobs: usize, bytes: impl Fn(&T) -> usize) -> Vec<T> {
+    let (mut length, mut longest) = (0_usize, 0_usize);
+    let mut chunk = Vec::new();
+    // A chunk ends when its last article is read. While one thread reads a long one, the others need as
+    // much to do each.
+    let has_company = |length: usize, longest: usize| length >= (longest * jobs).min(COMPANY_BYTES);
+    while chunk.len() < AHEAD * jobs && length < CHUNK_BYTES || !has_company(length, longest) {
+        let Some(item) = items.next() else { break };
+        let bytes = bytes(&item);
+        (length, longest) = (length + bytes, longest.max(bytes));
+        chunk.push(item);
+    }
+    chunk
 }
 
 /// The threads of a pipeline: its own, or those that the whole process shares.
@@ -118,5 +129,38 @@ impl Threads {
 
     fn map_all<T: Send, R: Send>(&self, items: Vec<T>, make: impl Fn(T) -> R + Sync) -> Vec<R> {
         items.into_iter().map(make).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lengths(items: &[usize], jobs: usize) -> Vec<usize> {
+        let mut items = items.iter().copied();
+        std::iter::from_fn(|| Some(chunk(&mut items, jobs, |&bytes| bytes)))
+            .take_while(|chunk| !chunk.is_empty())
+            .map(|chunk| chunk.len())
+            .collect()
+    }
+
+    #[test]
+    fn a_chunk_has_so_many_articles_for_each_thread() {
+        assert_eq!(lengths(&[4_000; 600], 1), [128, 128, 128, 128, 88]);
+        assert_eq!(lengths(&[4_000; 600], 2), [256, 256, 88]);
+        assert_eq!(lengths(&[0; 200], 1), [128, 72]);
+    }
+
+    #[test]
+    fn a_long_article_has_company_on_the_other_threads() {
+        let mut articles = vec![4_000; 10_000];
+        articles[100] = 5_000_000;
+        // 5 MB on one thread, 1,250 articles of 4 kB on the other.
+        assert_eq!(lengths(&articles, 2)[..2], [1_251, 256]);
+        // One thread has no other to wait for.
+        assert_eq!(lengths(&articles, 1)[..2], [128, 128]);
+        // Long articles alone are closed by their bytes, however many threads there are.
+        assert_eq!(lengths(&[5_000_000; 20], 2)[..2], [2, 2]);
+        assert_eq!(lengths(&[5_000_000; 20], 64)[..2], [7, 7]);
     }
 }
