@@ -111,8 +111,8 @@ def peer(name: str, share: float = 1.0, rounds: int = 1) -> Reader:
 def measure(readers: Sequence[Reader], rows: Sequence[Row], repeat: int) -> dict[str, Speed]:
     """Time readers in turn, so that a neighbour's load falls on all.
 
-    Each reads its share of the articles once, and 1 + `rounds` times over; the difference is what the further
-    rounds took, without start-up and reading, of a program that has met the text before.
+    Each reads its share of the articles once, and more times over; the difference is what the further rounds
+    took, without start-up and reading, of a program that has met the text before.
     """
     taken: dict[str, list[tuple[float, float]]] = {reader.name: [] for reader in readers}
     memory: dict[str, float] = {}
@@ -120,9 +120,9 @@ def measure(readers: Sequence[Reader], rows: Sequence[Row], repeat: int) -> dict
         for reader in readers:
             part = rows[: max(1, int(len(rows) * reader.share))]
             once = reader.run(part)
-            more = reader.run(part, "--rounds", str(1 + reader.rounds))
+            second = further(reader, part, once.cpu)
             start = reader.run([{"text": "Le président est arrivé mardi à Goma.", "date": "2024-02-07"}])
-            taken[reader.name].append((max(more.cpu - once.cpu, 1e-4) / reader.rounds, start.cpu))
+            taken[reader.name].append((second, start.cpu))
             memory[reader.name] = max(memory.get(reader.name, 0), once.memory)
     speeds: dict[str, Speed] = {}
     for reader in readers:
@@ -132,6 +132,16 @@ def measure(readers: Sequence[Reader], rows: Sequence[Row], repeat: int) -> dict
         cpu, start = (statistics.median(column) for column in zip(*taken[reader.name], strict=True))
         speeds[reader.name] = Speed(words / cpu, size / cpu / 1e6, start, memory[reader.name])
     return speeds
+
+
+def further(reader: Reader, part: Sequence[Row], once: float) -> float:
+    """Take the processor time of a further round: of so many that start-up, which varies, weighs little."""
+    rounds, least = reader.rounds, max(0.5, once / 2)
+    while True:
+        spent = reader.run(part, "--rounds", str(1 + rounds)).cpu - once
+        if spent >= least:
+            return spent / rounds
+        rounds *= 2 if spent > least / 2 else 6
 
 
 def run(*command: str, stdin: Any = None) -> Usage:
