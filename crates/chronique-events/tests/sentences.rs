@@ -238,6 +238,8 @@ fn roles_from_further_away() {
 fn status() {
     check(
         &[
+            ("Les deux pays ont frôlé la guerre.", "possible"),
+            ("La procédure de retrait du Burundi de la CPI a commencé.", "future"),
             ("L'armée a bombardé la ville.", "actual"),
             ("L'armée n'a pas bombardé la ville.", "negated"),
             ("L'armée aurait bombardé la ville.", "possible"),
