@@ -27,6 +27,7 @@ MINIMA = {"Tokens": 98.0, "UPOS": 85.0, "LAS": 65.0}
 SHORT = "Le président est arrivé mardi.\n"
 OLD = "Sequoia, December 2020"
 TREEBANKS = {"Sequoia": "fr_sequoia-ud-test", "GSD": "fr_gsd-ud-test", OLD: "fr_sequoia28-ud-test"}
+GOLD = ("UPOS", "Lemmas", "UAS", "LAS")
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ def main() -> int:
         return 0
     if not given.binary.exists():
         fail(f"no {given.binary}: build it with `cargo build --release -p chronique-cli`")
+    if given.model and not given.tools.exists():
+        fail(f"no {given.tools}: build it with `cargo build --release -p chronique-tools`")
     install()
     tools = list(parsers(given.binary, given.model))
     with tempfile.TemporaryDirectory() as folder:
@@ -76,6 +79,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--binary", type=Path, default=ROOT / "target/release/chronique")
     parser.add_argument("--model", type=Path, help="a second model image for chronique, e.g. of equal data")
+    parser.add_argument("--tools", type=Path, default=ROOT / "target/release/chronique-tools")
     shared = SHARED / "data"
     parser.add_argument("--treebanks", type=Path, default=shared / "treebanks")
     parser.add_argument(
@@ -150,7 +154,26 @@ def compare(given: argparse.Namespace, tools: list[Tool], folder: Path) -> int:
             cells += [f"{start * 1000:,.0f}", f"{memory[name]:,.0f}"]
         more = " (trained on more)" if (text, name) == (OLD, "chronique") else ""
         print(line((text, name + more, *(f"{found[metric]:.2f}" for metric in METRICS), *cells)))
+    if given.model:
+        equal_data(given, folder)
     return 0
+
+
+def equal_data(given: argparse.Namespace, folder: Path) -> None:
+    """Print what each makes of given tokens and sentences, on the text that spaCy's models are of."""
+    gold, out = folder / f"{TREEBANKS[OLD]}.gold", folder / "gold.conllu"
+    print(f"\nGold tokens and sentences of {OLD}, contractions split:\n")
+    print(line(("parser", *GOLD)), line("---" for _ in range(len(GOLD) + 1)), sep="\n")
+    for size in ("sm", "md"):
+        script = (str(VENV / "bin/python"), str(HERE / "spacy_parse.py"), f"fr_core_news_{size}")
+        run(*script, str(gold), "--gold", "--split-contractions", "--conllu", str(out))
+        found = score(gold, out)
+        print(line((f"spaCy {size} +MWT", *(f"{found[metric]:.2f}" for metric in GOLD))))
+    packed = folder / f"{TREEBANKS[OLD]}.conllu.gz"
+    packed.write_bytes(gzip.compress(gold.read_bytes()))
+    run(str(given.tools), "score-syntax", "--model", str(given.model), "--conllu", str(out), str(packed))
+    found = score(gold, out)
+    print(line((f"chronique, {given.model.name}", *(f"{found[metric]:.2f}" for metric in GOLD))))
 
 
 def measure(tools: list[Tool], text: str, folder: Path, rounds: int) -> tuple[int, dict[str, Speed]]:

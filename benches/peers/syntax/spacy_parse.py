@@ -1,7 +1,8 @@
 """Parse raw French text with a spaCy model; write CoNLL-U if asked to. compare.py runs it.
 
-usage: python spacy_parse.py MODEL TEXT [--conllu FILE] [--split-contractions]
+usage: python spacy_parse.py MODEL TEXT [--conllu FILE] [--split-contractions] [--gold]
 
+With --gold the text is CoNLL-U, and its tokens and sentences are taken as they are.
 Prints the number of tokens. Without --conllu nothing else is done with them: the time is spaCy's alone.
 """
 
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import spacy  # pyright: ignore[reportMissingImports]
+from spacy.tokens import Doc  # pyright: ignore
 
 DETERMINERS = {"du": "le", "des": "les", "au": "le", "aux": "les"}
 PRONOUNS = ("lequel", "lesquels", "lesquelles")
@@ -77,6 +79,29 @@ def conllu(sentence: Any, split: bool) -> Iterator[str]:
     yield ""
 
 
+def gold(vocabulary: Any, treebank: str) -> Any:
+    """Make a document of a treebank's tokens and sentences."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    starts: list[bool] = []
+    for sentence in treebank.strip().split("\n\n"):
+        covered = 0
+        first = True
+        for line in sentence.splitlines():
+            if line.startswith("#"):
+                continue
+            number, form, *columns = line.split("\t")
+            low, _, high = number.partition("-")
+            if "." in number or (not high and int(number) <= covered):
+                continue
+            covered = int(high or low)
+            words.append(form)
+            spaces.append("SpaceAfter=No" not in columns[-1])
+            starts.append(first)
+            first = False
+    return Doc(vocabulary, words=words, spaces=spaces, sent_starts=starts)  # pyright: ignore[reportUnknownVariableType]
+
+
 def row(number: int, form: str, lemma: str, upos: str, head: int, relation: str) -> str:
     """One word; columns that are not scored here are empty."""
     return f"{number}\t{form}\t{lemma}\t{upos}\t_\t_\t{head}\t{relation}\t_\t_"
@@ -89,12 +114,14 @@ def main() -> None:
     arguments.add_argument("text", type=Path)
     arguments.add_argument("--conllu", type=Path)
     arguments.add_argument("--split-contractions", action="store_true")
+    arguments.add_argument("--gold", action="store_true")
     given = arguments.parse_args()
     parser = cast("Any", spacy.load(given.model, exclude=["ner"]))  # pyright: ignore[reportUnknownMemberType]
-    paragraphs = [part for part in given.text.read_text(encoding="utf-8").split("\n\n") if part.strip()]
+    text = given.text.read_text(encoding="utf-8")
+    paragraphs = [part for part in text.split("\n\n") if part.strip()]
     count = 0
     lines: list[str] = []
-    for document in parser.pipe(paragraphs):
+    for document in [parser(gold(parser.vocab, text))] if given.gold else parser.pipe(paragraphs):
         count += sum(not token.is_space for token in document)
         if given.conllu:
             for sentence in document.sents:

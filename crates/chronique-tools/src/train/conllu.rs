@@ -34,6 +34,8 @@ pub(super) struct GoldToken {
 pub(super) struct GoldSentence {
     pub(super) words: Vec<GoldWord>,
     pub(super) tokens: Vec<GoldToken>,
+    /// Words that the text writes as one, and that are read as tokens of their own: first, last, written form.
+    pub(super) joined: Vec<(usize, usize, String)>,
 }
 
 /// The text of a gzipped file.
@@ -80,6 +82,10 @@ pub(super) fn read(path: &Path, contractions: &[Contraction]) -> anyhow::Result<
             if contractions.iter().any(|contraction| contraction.form == hash) {
                 covered = last.parse().with_context(place)?;
                 sentence.tokens.push(GoldToken { form: form.into(), word: sentence.words.len() });
+            } else {
+                let at = sentence.words.len();
+                let parts = last.parse::<usize>().with_context(place)?.saturating_sub(at + 1);
+                sentence.joined.push((at, at + parts, form.into()));
             }
             continue;
         }

@@ -32,6 +32,16 @@ pub(crate) struct Arguments {
     /// The image to write.
     #[arg(long)]
     out: PathBuf,
+    /// Train on this treebank's training part alone, for comparison with parsers trained on it.
+    #[arg(long)]
+    only: Option<Only>,
+}
+
+/// A treebank to train on alone.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Only {
+    /// Sequoia as it stood in December 2020, on which other parsers were trained.
+    Sequoia28,
 }
 
 /// Folds of the examples, each tagged by a tagger trained on the others, so that the parser learns
@@ -60,22 +70,27 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let contractions = contractions();
     let read =
         |name: &str| conllu::read(&arguments.treebanks.join(format!("{name}.conllu.gz")), &contractions);
-    let gsd = read("fr_gsd-ud-dev")?;
-    let gsd: Vec<GoldSentence> = gsd
-        .into_iter()
-        .enumerate()
-        .filter(|(at, _)| at % HELD_OUT != 0)
-        .map(|(_, sentence)| sentence)
-        .collect();
-    let treebanks = [
-        (read("fr_sequoia-ud-train")?, 100, true),
-        (gsd, 10, true),
-        (read("fr_fqb-ud-test")?, 1, true),
-        (read("fr_rhapsodie-ud-train")?, 0, false),
-        (read("fr_parisstories-ud-train")?, 0, false),
-        (read("fr_rhapsodie-ud-dev")?, 0, false),
-        (read("fr_parisstories-ud-dev")?, 0, false),
-    ];
+    let treebanks = match arguments.only {
+        Some(Only::Sequoia28) => vec![(read("fr_sequoia28-ud-train")?, 100, true)],
+        None => {
+            let gsd = read("fr_gsd-ud-dev")?;
+            let gsd: Vec<GoldSentence> = gsd
+                .into_iter()
+                .enumerate()
+                .filter(|(at, _)| at % HELD_OUT != 0)
+                .map(|(_, sentence)| sentence)
+                .collect();
+            vec![
+                (read("fr_sequoia-ud-train")?, 100, true),
+                (gsd, 10, true),
+                (read("fr_fqb-ud-test")?, 1, true),
+                (read("fr_rhapsodie-ud-train")?, 0, false),
+                (read("fr_parisstories-ud-train")?, 0, false),
+                (read("fr_rhapsodie-ud-dev")?, 0, false),
+                (read("fr_parisstories-ud-dev")?, 0, false),
+            ]
+        }
+    };
     let lefff = lefff::read(&arguments.lefff.join("lefff-3.4.mlex.gz"))?;
     let sources: Vec<lexicon::Source<'_>> = treebanks
         .iter()

@@ -232,7 +232,7 @@ impl Builder<'_> {
     /// Puts a quotation mark before the sentence.
     fn open(&mut self) {
         self.word("«", "«", Upos::Punct, "_", self.root, Deprel::Punct);
-        let GoldSentence { words, tokens } = &mut *self.sentence;
+        let GoldSentence { words, tokens, .. } = &mut *self.sentence;
         let len = words.len() as u32;
         words.rotate_right(1);
         tokens.rotate_right(1);
