@@ -6,26 +6,41 @@ use crate::image::{Damage, Section};
 
 /// Rows of weights under hashed features.
 ///
-/// A slot is a hashed feature; a bitmap that fits the processor's cache says which slots have a row. In the image a row is a run of pairs of a weight and a class; the class of
-/// its last pair has the highest bit set. The few long rows, which frequent features such as a single
-/// tag have, make up most of the pairs that a text asks for: they are spread out when the table is
-/// read, one weight for each class, and added sixteen classes at a time.
+/// A slot is a hashed feature. In the image a row is a run of pairs of a weight and a class; the class of
+/// its last pair has the highest bit set. What a parser waits for is memory, so that the tables through which
+/// a row is found are kept small: two bytes a slot's row, and a quarter of a byte a slot. The few long rows, which
+/// frequent features such as a single tag have, make up most of the pairs that a text asks for: they are spread out when
+/// the table is read, one weight for each class, and added sixteen classes at a time.
 #[derive(Debug)]
 pub(crate) struct Weights {
     bits: u32,
-    /// For each eight slots, how many rows stand before them, and in the low byte which of them have a row.
-    blocks: Vec<u32>,
-    /// Of each row, where its pairs start; with [`SPREAD`], its number among the spread rows.
-    starts: Vec<u32>,
+    /// For each 64 slots.
+    blocks: Vec<Block>,
+    /// Of each row, where it starts in pairs from the first of its block; of a long row, with [`SPREAD`], its number in its
+    /// block.
+    starts: Vec<u16>,
     /// Where the pairs stand in the image.
     pairs: Range<usize>,
+    /// For each block, how many long rows stand before it.
+    spread_before: Vec<u16>,
     /// The long rows, each of `lanes` runs of weights by class.
-    spread: Vec<[i16; LANES]>,
+    spread: Vec<[i8; LANES]>,
     lanes: usize,
 }
 
+/// Sixty-four slots.
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    /// Which of them have a row.
+    slots: u64,
+    /// How many rows stand before them.
+    rows: u32,
+    /// How many pairs stand before them.
+    pairs: u32,
+}
+
 /// Features that are looked up side by side.
-const BATCH: usize = 128;
+const BATCH: usize = 160;
 
 /// Most classes of a table.
 const CLASSES: usize = 128;
@@ -37,7 +52,7 @@ const LANES: usize = 16;
 const LONG: u32 = 12;
 
 /// Marks the place of a row that is spread out.
-const SPREAD: u32 = 1 << 31;
+const SPREAD: u16 = 1 << 15;
 
 /// Marks the last pair of a row.
 const LAST: u8 = 0x80;
@@ -45,68 +60,63 @@ const LAST: u8 = 0x80;
 /// The same mark in four pairs at once.
 const LAST_OF_FOUR: u64 = 0x8000_8000_8000_8000;
 
-/// How many bits of a byte are set: a look-up where the oldest processors of x86-64 have no instruction for it.
-const ONES: [u8; 256] = {
-    let mut ones = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        ones[byte] = byte.count_ones() as u8;
-        byte += 1;
-    }
-    ones
-};
-
 impl Weights {
     /// Reads a table whose classes are all below `classes`, which are at most 128.
     pub(crate) fn read(section: &mut Section<'_>, classes: usize) -> Result<Weights, Damage> {
+        const ROW: Damage = Damage("a row of a weight table");
         let (bits, len) = (section.u32()?, section.u32()?);
-        if !(6..=26).contains(&bits) || len >= SPREAD {
+        if !(6..=26).contains(&bits) {
             return Err(Damage("the size of a weight table"));
         }
-        let slots = section.bytes(1 << (bits - 3))?;
-        let count = slots.iter().map(|byte| byte.count_ones() as usize).sum::<usize>();
-        if count >> 24 != 0 {
-            return Err(Damage("the number of rows of a weight table"));
-        }
+        let (words, _) = section.bytes(1 << (bits - 3))?.as_chunks::<8>();
         // Three pairs of nothing follow the last row, so that four can be read at once.
         let pairs = section.range((len as usize).saturating_add(3).saturating_mul(2))?;
         let (all, _) = section.slice(pairs.clone()).as_chunks::<2>();
-        let mut blocks = Vec::with_capacity(slots.len());
-        let mut starts = Vec::with_capacity(count);
-        let (lanes, mut long, mut spread) = (classes.div_ceil(LANES), 0, Vec::new());
-        let mut at = 0;
-        for &slots in slots {
-            blocks.push((starts.len() as u32) << 8 | u32::from(slots));
-            for _ in 0..slots.count_ones() {
+        let (mut rows, mut at) = (0, 0);
+        let mut blocks = Vec::with_capacity(words.len());
+        let mut spread_before = Vec::with_capacity(words.len());
+        let mut starts =
+            Vec::with_capacity(words.iter().flatten().map(|byte| byte.count_ones() as usize).sum());
+        let (lanes, mut long, mut spread) = (classes.div_ceil(LANES), 0u16, Vec::new());
+        for word in words {
+            let block = Block { slots: u64::from_le_bytes(*word), rows, pairs: at };
+            spread_before.push(long);
+            let mut longs = 0;
+            for _ in 0..block.slots.count_ones() {
                 let start = at;
                 loop {
                     if at >= len || usize::from(all[at as usize][1] & !LAST) >= classes {
-                        return Err(Damage("a row of a weight table"));
+                        return Err(ROW);
                     }
                     at += 1;
                     if all[at as usize - 1][1] & LAST != 0 {
                         break;
                     }
                 }
-                if at - start < LONG {
-                    starts.push(start);
+                // A table with more long rows than can be numbered keeps the others as they are.
+                let Some(next) = long.checked_add(1).filter(|_| at - start >= LONG) else {
+                    let place = u16::try_from(start - block.pairs).ok().filter(|place| place & SPREAD == 0);
+                    starts.push(place.ok_or(ROW)?);
                     continue;
-                }
-                starts.push(SPREAD | long);
-                long += 1;
+                };
+                long = next;
+                starts.push(SPREAD | longs);
+                longs += 1;
                 let first = spread.len();
                 spread.resize(first + lanes, [0; LANES]);
                 let row = spread[first..].as_flattened_mut();
                 for &[weight, class] in &all[start as usize..at as usize] {
-                    row[usize::from(class & !LAST)] = i16::from(weight.cast_signed());
+                    row[usize::from(class & !LAST)] = weight.cast_signed();
                 }
             }
+            rows += block.slots.count_ones();
+            blocks.push(block);
         }
         let rest_is_empty = all[at as usize..].iter().all(|&pair| pair == [0, LAST]);
         if at != len || !rest_is_empty {
             return Err(Damage("the end of a weight table"));
         }
-        Ok(Weights { bits, blocks, starts, pairs, spread, lanes })
+        Ok(Weights { bits, blocks, starts, pairs, spread_before, spread, lanes })
     }
 
     /// The score of each class: the sum of the weights of all features, which are at most 256.
@@ -114,25 +124,31 @@ impl Weights {
     pub(crate) fn scores(&self, image: &[u8], hashes: &[u64]) -> [i16; CLASSES] {
         let pairs = image[self.pairs.clone()].as_chunks::<2>().0;
         let mut scores = [0i16; CLASSES];
-        // Each pass makes loads that do not wait for one another and has no branch to guess: which
-        // rows exist, where they stand, their first four pairs. Only then come the sums.
-        let mut rows = [0u32; BATCH];
+        // Each pass makes loads that do not wait for one another, little else, and has no branch to guess: the
+        // blocks of the slots, where the rows stand, their first four pairs. Only then come the sums.
+        let mut blocks = [(0u32, Block { slots: 0, rows: 0, pairs: 0 }); BATCH];
+        let (mut rows, mut firsts) = ([(0u32, 0u32, 0u32); BATCH], [0u16; BATCH]);
         let (mut short, mut long) = ([0u32; BATCH], [0u32; BATCH]);
         let mut heads = [0u64; BATCH];
         for hashes in hashes.chunks(BATCH) {
-            let mut found = 0;
-            for &hash in hashes {
+            for (block, &hash) in blocks.iter_mut().zip(hashes) {
                 let slot = slot(hash, self.bits);
-                let block = self.blocks[(slot >> 3) as usize];
-                let bit = 1u32 << (slot & 7);
-                rows[found] = (block >> 8) + u32::from(ONES[(block & (bit - 1)) as usize]);
-                found += usize::from(block & bit != 0);
+                *block = (slot, self.blocks[(slot >> 6) as usize]);
+            }
+            let mut found = 0;
+            for &(slot, block) in &blocks[..hashes.len()] {
+                let bit = 1u64 << (slot & 63);
+                rows[found] = (block.rows + (block.slots & (bit - 1)).count_ones(), block.pairs, slot >> 6);
+                found += usize::from(block.slots & bit != 0);
+            }
+            for (first, &(row, ..)) in firsts.iter_mut().zip(&rows[..found]) {
+                *first = self.starts[row as usize];
             }
             let (mut shorts, mut longs) = (0, 0);
-            for &row in &rows[..found] {
-                let start = self.starts[row as usize];
-                (short[shorts], long[longs]) = (start, start & !SPREAD);
-                let is_long = (start >> 31) as usize;
+            for (&first, &(_, pairs, block)) in firsts.iter().zip(&rows[..found]) {
+                short[shorts] = pairs + u32::from(first);
+                long[longs] = u32::from(self.spread_before[block as usize]) + u32::from(first & !SPREAD);
+                let is_long = usize::from(first >> 15);
                 shorts += 1 - is_long;
                 longs += is_long;
             }
@@ -144,7 +160,7 @@ impl Weights {
                 let row = &self.spread[row as usize * self.lanes..][..self.lanes];
                 for (scores, weights) in scores.as_chunks_mut::<LANES>().0.iter_mut().zip(row) {
                     for (score, &weight) in scores.iter_mut().zip(weights) {
-                        *score = score.wrapping_add(weight);
+                        *score = score.wrapping_add(i16::from(weight));
                     }
                 }
             }
