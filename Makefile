@@ -77,7 +77,7 @@ bench-peers: ## Set speed, memory and accuracy beside other programs' (installs 
 	$(PYTHON) benches/peers/barometer.py --rounds 3
 
 .PHONY: soak
-soak: release ## Read a million articles in runs killed at random (an hour)
+soak: fuzz release ## Run the fuzz targets, then read a million articles in runs killed at random (two hours)
 	$(PYTHON) tools/soak.py --binary $(CHRONIQUE)
 
 .PHONY: fuzz

@@ -9,7 +9,7 @@ use chronique_tokens::Tokenizer;
 use proptest::prelude::*;
 use proptest::strategy::BoxedStrategy;
 
-use crate::texts::cut;
+use crate::texts::{TOKENIZER, cut};
 
 const NEWS: &str = "L'armée malienne a bombardé Goma mardi, selon M. Dupont. Photo AFP";
 
@@ -106,7 +106,7 @@ pub(crate) fn tables(bytes: &[u8]) {
     if let Ok(tokenizer) = Tokenizer::from_tsv(&table) {
         cut(&tokenizer, NEWS);
     }
-    if let Ok(tokenizer) = Tokenizer::french().with_sentence_weights(&table) {
+    if let Ok(tokenizer) = TOKENIZER.clone().with_sentence_weights(&table) {
         cut(&tokenizer, NEWS);
     }
     if let Err(error) = Lexicon::from_tsv("own.tsv", &table) {
@@ -121,7 +121,7 @@ pub(crate) fn tables(bytes: &[u8]) {
         ActorLexiconBuilder::verbs,
         ActorLexiconBuilder::given_names,
     ];
-    let tokens = Tokenizer::french().tokenize(&text, [text.span()]);
+    let tokens = TOKENIZER.tokenize(&text, [text.span()]);
     for add in parts {
         match add(ActorLexicon::builder(), "own.tsv", &table) {
             Ok(builder) => drop(builder.build().actors(&text, &tokens, &Syntax::default())),
@@ -133,7 +133,7 @@ pub(crate) fn tables(bytes: &[u8]) {
 pub(crate) fn gazetteer_tables(bytes: &[u8]) {
     let table = String::from_utf8_lossy(bytes);
     let text = Text::new("À Kidal, au Mali, la région de Kidal est calme.").expect("short");
-    let tokens = Tokenizer::french().tokenize(&text, [text.span()]);
+    let tokens = TOKENIZER.tokenize(&text, [text.span()]);
     let check = |gazetteer: &Gazetteer| {
         for place in gazetteer.places(&text, &tokens, &Syntax::default()) {
             assert!(place.point.is_none_or(|(lat, lon)| lat.abs() <= 90.0 && lon.abs() <= 180.0));

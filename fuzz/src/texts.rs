@@ -17,7 +17,9 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(chronique::french_gazettee
 static MODEL: LazyLock<Model> =
     LazyLock::new(|| Model::from_bytes(chronique_model_fr::model()).expect("the embedded model is whole"));
 static TIMES: LazyLock<TimeGrammar> = LazyLock::new(TimeGrammar::french);
-static TOKENIZER: LazyLock<Tokenizer> = LazyLock::new(Tokenizer::french);
+static BLOCKS: LazyLock<BlockRules> = LazyLock::new(BlockRules::french);
+/// The tables of French, read once for all executions.
+pub(crate) static TOKENIZER: LazyLock<Tokenizer> = LazyLock::new(Tokenizer::french);
 
 /// Scraps of news, and of what else a page holds.
 const SCRAPS: &str = include_str!("scraps.txt");
@@ -115,7 +117,7 @@ pub(crate) fn text(bytes: &[u8]) {
     let text = text_of(bytes);
     let (mut folded, mut end) = (String::new(), 0);
     fold_into(text.as_str(), &mut folded);
-    for block in BlockRules::french().blocks(&text) {
+    for block in BLOCKS.blocks(&text) {
         lies_in(block.span, &text);
         assert!(block.span.start() >= end);
         end = block.span.end();

@@ -1,3 +1,5 @@
+use std::sync::{Arc, LazyLock};
+
 use chronique_text::{Span, Text};
 
 use crate::cues::View;
@@ -8,7 +10,12 @@ use crate::sentences::Splitter;
 use crate::{TokenizerError, Tokens};
 
 const FRENCH: &str = include_str!("../data/fr.tsv");
-const SENTENCES: &str = include_str!("../data/sentences_fr.tsv");
+
+/// The embedded weights of where sentences end: eleven thousand lines, read once for all tokenizers.
+static SENTENCES: LazyLock<Arc<SentenceModel>> = LazyLock::new(|| {
+    let model = SentenceModel::parse(include_str!("../data/sentences_fr.tsv"));
+    Arc::new(model.expect("the embedded weights are tested"))
+});
 
 /// A tokenizer and sentence splitter.
 ///
@@ -28,7 +35,7 @@ const SENTENCES: &str = include_str!("../data/sentences_fr.tsv");
 #[derive(Clone, Debug)]
 pub struct Tokenizer {
     rules: Rules,
-    model: SentenceModel,
+    model: Arc<SentenceModel>,
 }
 
 impl Tokenizer {
@@ -53,8 +60,7 @@ impl Tokenizer {
     /// assert_eq!((error.line(), error.column()), (2, 1));
     /// ```
     pub fn from_tsv(rules: &str) -> Result<Tokenizer, TokenizerError> {
-        let model = SentenceModel::parse(SENTENCES).expect("the embedded weights are tested");
-        Ok(Tokenizer { rules: Rules::parse(rules)?, model })
+        Ok(Tokenizer { rules: Rules::parse(rules)?, model: SENTENCES.clone() })
     }
 
     /// The same tokenizer with weights of your own for where sentences end, as
@@ -63,7 +69,7 @@ impl Tokenizer {
     /// # Errors
     /// [`TokenizerError`] names the line and column of what can't be read.
     pub fn with_sentence_weights(self, weights: &str) -> Result<Tokenizer, TokenizerError> {
-        Ok(Tokenizer { model: SentenceModel::parse(weights)?, ..self })
+        Ok(Tokenizer { model: Arc::new(SentenceModel::parse(weights)?), ..self })
     }
 
     /// The tokens and sentences of the given regions of a text, which are disjoint and in order.
