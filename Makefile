@@ -84,6 +84,16 @@ soak: fuzz release ## Run the fuzz targets, then read a million articles in runs
 fuzz: ## Run the fuzz targets, ten million executions (FUZZ=n for another number)
 	cargo run --release -p chronique-fuzz -- --executions $(or $(FUZZ),10000000)
 
+.PHONY: deny
+deny: ## Hold licences, sources and versions of all crates to deny.toml (needs cargo-deny)
+	@cargo deny --version >/dev/null 2>&1 \
+	  || { echo "cargo-deny is needed: cargo install cargo-deny --locked"; exit 1; }
+	cargo deny --locked check licenses bans sources
+
+.PHONY: sbom
+sbom: $(VENV)/installed ## Write what the packages are built of into target/chronique.cdx.json (CycloneDX)
+	SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)}" $(BIN)/python tools/sbom.py target/chronique.cdx.json
+
 .PHONY: linear
 linear: release ## Count instructions on texts made to be slow (needs valgrind; ten minutes)
 	$(PYTHON) tools/linear.py --binary $(CHRONIQUE)
