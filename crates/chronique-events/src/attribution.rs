@@ -231,7 +231,10 @@ fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
             let clause = scene.is_verbal(at)
                 && matches!(deprel, Deprel::Ccomp | Deprel::Xcomp | Deprel::Parataxis)
                 && scene.gives(head, Cue::Speech);
-            let told = matches!(deprel, Deprel::Obj | Deprel::NsubjPass)
+            // *a parlé d'une attaque*
+            let spoken_of =
+                matches!(deprel, Deprel::Obl | Deprel::OblArg) && scene.preposition(at) == Some("de");
+            let told = (matches!(deprel, Deprel::Obj | Deprel::NsubjPass) || spoken_of)
                 && scene.gives(head, Cue::Tells)
                 && !scene.is_denied(head);
             let charged = scene.gives(head, Cue::Charges)

@@ -141,7 +141,7 @@ fn mention(
     let says = matches!(
         entry.event_type,
         EventType::Request | EventType::Support | EventType::Accuse | EventType::Reject | EventType::Threaten
-    );
+    ) && entry.mode != Some(Mode::Investigate);
     let attribution =
         attribution.filter(|source| !(says && actors.iter().any(|actor| actor.span.overlaps(source.span))));
     // Those who meet all take part.
