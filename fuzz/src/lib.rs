@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod archives;
 mod images;
 mod tables;
 mod texts;
@@ -22,12 +23,14 @@ pub struct Target {
 
 /// All targets.
 pub const TARGETS: &[Target] = &[
-    Target { name: "text", inputs: texts::inputs, check: texts::text, share: 300 },
-    Target { name: "tokens", inputs: texts::inputs, check: texts::tokens, share: 300 },
+    Target { name: "text", inputs: texts::inputs, check: texts::text, share: 270 },
+    Target { name: "tokens", inputs: texts::inputs, check: texts::tokens, share: 270 },
     Target { name: "parse", inputs: texts::inputs, check: texts::parse, share: 70 },
     Target { name: "times", inputs: texts::inputs, check: texts::times, share: 100 },
     Target { name: "places", inputs: texts::inputs, check: texts::places, share: 100 },
     Target { name: "articles", inputs: texts::inputs, check: texts::articles, share: 8 },
+    Target { name: "json-lines", inputs: archives::lines, check: archives::json_lines, share: 40 },
+    Target { name: "csv", inputs: archives::rows, check: archives::csv, share: 20 },
     Target { name: "tables", inputs: tables::inputs, check: tables::tables, share: 60 },
     Target {
         name: "gazetteer-tables",

@@ -38,7 +38,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// Lines of a sound table, with cells and bytes changed.
-fn changed(tables: &'static [&'static str]) -> BoxedStrategy<Vec<u8>> {
+pub(crate) fn changed(tables: &'static [&'static str]) -> BoxedStrategy<Vec<u8>> {
     let lines: Vec<&str> = tables.iter().flat_map(|table| table.lines()).collect();
     let scrap = prop::sample::select(vec![
         "",

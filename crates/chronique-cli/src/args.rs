@@ -104,6 +104,13 @@ pub(crate) struct Input {
     pub(crate) delimiter: Option<u8>,
 }
 
+/// The options of [`Input`] as they are when none is given.
+#[derive(Parser, Debug)]
+pub(crate) struct ReadByDefault {
+    #[command(flatten)]
+    pub(crate) input: Input,
+}
+
 /// Other data than the embedded.
 #[derive(Args, Debug)]
 pub(crate) struct Data {

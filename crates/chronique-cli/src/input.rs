@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -183,16 +183,36 @@ fn file_items<'o>(file: &Path, options: &'o Options) -> Box<dyn Iterator<Item = 
         let message = "this chronique reads no Parquet: build it with `cargo install --features parquet`";
         return Box::new(std::iter::once(Item::Failed(Failure::new(format!("{name}: {message}")))));
     }
-    match open(file).and_then(|source| Ok((starts(source, options, file)?, file))) {
-        Ok(((source, format), file)) => match format {
-            InputFormat::Text => Box::new(std::iter::once(whole(source, &name))),
-            InputFormat::Jsonl => Box::new(lines(source, name)),
-            InputFormat::Csv => table(source, name, file, options),
-            #[cfg(feature = "parquet")]
-            InputFormat::Parquet => unreachable!("it was read as such"),
-        },
+    match open(file).and_then(|source| source_items(source, name.clone(), file, options)) {
+        Ok(items) => items,
         Err(error) => Box::new(std::iter::once(failed(&name, &error))),
     }
+}
+
+/// The items of a file of this name and content, which is no Parquet.
+pub(crate) fn content_items<'o>(
+    name: &str,
+    content: Vec<u8>,
+    options: &'o Options,
+) -> Box<dyn Iterator<Item = Item> + 'o> {
+    let source: Source = BufReader::new(Box::new(Cursor::new(content)));
+    source_items(source, name.into(), Path::new(name), options).expect("bytes in memory are read")
+}
+
+fn source_items<'o>(
+    source: Source,
+    name: Arc<str>,
+    file: &Path,
+    options: &'o Options,
+) -> io::Result<Box<dyn Iterator<Item = Item> + 'o>> {
+    let (source, format) = starts(source, options, file)?;
+    Ok(match format {
+        InputFormat::Text => Box::new(std::iter::once(whole(source, &name))),
+        InputFormat::Jsonl => Box::new(lines(source, name)),
+        InputFormat::Csv => table(source, name, file, options),
+        #[cfg(feature = "parquet")]
+        InputFormat::Parquet => unreachable!("it was read as such"),
+    })
 }
 
 fn ends_parquet(file: &Path) -> bool {
