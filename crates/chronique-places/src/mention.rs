@@ -30,9 +30,9 @@ impl PlaceRole {
 pub struct ResolvedPlace {
     /// The name, without article or elision.
     pub span: Span,
-    /// Its first token.
+    /// The token in which it begins; of two names joined in one (*Russie-Ukraine*) the second begins inside it.
     pub first: TokenId,
-    /// Its last token.
+    /// The token in which it ends.
     pub last: TokenId,
     /// How the name is used.
     pub role: PlaceRole,
