@@ -165,7 +165,7 @@ impl Roles {
     /// *la prise de contrôle par les forces…*: a complement right behind the noun, wherever the tree hangs it.
     fn beside(&mut self, scene: &Scene<'_>, noun: WordId, last: WordId, frame: &Frame) {
         let after = (last.0 + 1..scene.sentence(last).end.min(last.0 + 10)).map(WordId);
-        // *le passage à tabac, la veille, d'un avocat*: a time may stand between.
+        // *l'enlèvement, dimanche, d'un maire*: a time may stand between.
         let mut apart = false;
         let mut after = after.skip_while(|&word| {
             let time =

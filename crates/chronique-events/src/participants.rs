@@ -63,7 +63,7 @@ fn owners_of<'s>(scene: &'s Scene<'_>, thing: WordId) -> impl Iterator<Item = Wo
     });
     below.filter(move |&child| {
         let own = scene.head(child) == Some(thing);
-        // *le manque de sérieux des autorités*, but not *la hausse du nombre de réfugiés*
+        // *l'absence de scrupules des généraux*, but not *la hausse du nombre de réfugiés*
         let quality = |word| scene.child(word, Deprel::Det).is_none();
         let own = own || scene.head(child).is_some_and(quality);
         scene.deprel(child) == Deprel::Nmod

@@ -111,7 +111,7 @@ fn is_initial(form: &str) -> bool {
 }
 
 /// Whether the capitalised word ends the name of a person or of a building, which is somewhere: *l'aéroport Atatürk d'Istanbul*,
-/// *B. Obama de la Maison-Blanche*.
+/// *J. Martin de la Maison-Blanche*.
 fn is_other_name(finder: &Finder<'_>, start: usize, at: usize) -> bool {
     let capital = |at: usize| case(finder.form(at)) != Case::Lower;
     let mut first = at;

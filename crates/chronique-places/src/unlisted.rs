@@ -215,7 +215,7 @@ fn numbered(finder: &Finder<'_>, start: usize, at: usize, end: usize) -> Option<
     ((noun || letter) && articled).then_some(number + 1)
 }
 
-/// The end of a building's name that goes on after *de*: *la station [Gare de l'Est]*.
+/// The end of a building's name that goes on after *de*: *le dépôt [Porte de l'Ouest]*.
 fn building_end(finder: &Finder<'_>, at: usize, end: usize, barrier: usize) -> usize {
     if end != at + 1 || !finder.folds.word(at).is(List::Facility) {
         return end;
