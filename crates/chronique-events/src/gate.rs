@@ -128,6 +128,7 @@ pub(crate) enum Test {
     Topic(Domains),
     Anywhere,
     Never,
+    Firm,
     Actor(Wanted),
     Recipient(Wanted),
     Party(Wanted),
@@ -156,6 +157,7 @@ impl Test {
             Test::Topic(_) => "topic",
             Test::Anywhere => "anywhere",
             Test::Never => "never",
+            Test::Firm => "firm",
             Test::Actor(_) => "actor",
             Test::Recipient(_) => "recipient",
             Test::Party(_) => "party",
@@ -209,12 +211,18 @@ impl Gate {
     pub(crate) fn is_anywhere(&self) -> bool {
         self.any.iter().any(|test| matches!(test, Test::Anywhere))
     }
+
+    /// Whether the gate says that what another gate of the row holds back gets no second look.
+    pub(crate) fn is_firm(&self) -> bool {
+        self.any.iter().any(|test| matches!(test, Test::Firm))
+    }
 }
 
-const GATES: [&str; 22] = [
+const GATES: [&str; 23] = [
     "topic",
     "anywhere",
     "never",
+    "firm",
     "actor",
     "recipient",
     "party",
@@ -242,6 +250,7 @@ fn read_test(name: &str, values: &str, lists: &Lists) -> Result<Test, String> {
         "topic" => Test::Topic(Domains::parse(values)?),
         "anywhere" => Test::Anywhere,
         "never" => Test::Never,
+        "firm" => Test::Firm,
         "actor" => Test::Actor(wanted()?),
         "recipient" => Test::Recipient(wanted()?),
         "party" => Test::Party(wanted()?),

@@ -90,7 +90,7 @@ impl Reading<'_, '_> {
         let (scene, anchor) = (self.scene, self.at.anchor);
         match test {
             Test::Topic(domains) => self.topic.is(*domains),
-            Test::Anywhere => true,
+            Test::Anywhere | Test::Firm => true,
             Test::Never => false,
             Test::Actor(wanted) => self.side(wanted, &self.roles.actors),
             Test::Recipient(wanted) => self.side(wanted, &self.roles.recipients),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chronique_syntax::{Deprel, Number, Upos, VerbForm, WordId};
 
 use crate::EventType;
-use crate::gate::{Classes, Test};
+use crate::gate::{Classes, Gate, Test};
 use crate::lexicon::{Lexicon, TriggerPos};
 use crate::reading::is_ruled_out;
 use crate::roles::Roles;
@@ -120,13 +120,16 @@ pub(crate) fn doubtful<'l>(
             let surface = scene.evidence.text.slice(scene.word(passed.word).span);
             let lemma = if scene.upos(passed.word) == Upos::Adj { surface } else { lemma };
             let row = lexicon.starting_with(lemma).find(|entry| Arc::ptr_eq(entry, &rejection.rule.0));
-            let Some(entry) = row else { continue };
+            let Some(entry) = row.filter(|entry| !entry.gates.iter().any(Gate::is_firm)) else { continue };
             let Some(at) = matched(scene, passed.word, entry) else { continue };
             let roles = match entry.pos {
                 TriggerPos::Verb => Roles::of_verb(scene, at.anchor, at.last_of_verb(), &entry.frame),
                 TriggerPos::Noun => Roles::of_noun(scene, at.anchor, at.last, &entry.frame),
             };
-            let ruled_out = is_ruled_out(scene, topic, entry, at, &roles);
+            // What a row names as a near-miss stays one, whichever of its gates was tried first.
+            if is_ruled_out(scene, topic, entry, at, &roles) {
+                continue;
+            }
             let candidate = Candidate {
                 word: at.names,
                 anchor: at.anchor,
@@ -137,9 +140,6 @@ pub(crate) fn doubtful<'l>(
                 weighed: None,
             };
             let mut signs = vec![("base", ""), held];
-            if ruled_out {
-                signs.push(("held back by what is there", ""));
-            }
             known.signs(scene, lexicon, &candidate, &mut signs);
             out.push(Doubtful { candidate, signs });
         }
@@ -285,6 +285,8 @@ mod tests {
         let french = Extractor::new(Lexicon::french());
         assert_eq!(weighed(&french, &format!("{WAR}Trois maisons ont été brûlées.")), ["brûlées"]);
         assert!(weighed(&french, "Trois maisons ont été brûlées. Le maire est triste.").is_empty());
+        // Its row says `firm`.
+        assert!(weighed(&french, &format!("{WAR}Trois témoins ont pris peur.")).is_empty());
         let mut own = Lexicon::french();
         own.extend("own.tsv", held).unwrap();
         assert!(weighed(&Extractor::new(own), &format!("{WAR}Trois maisons ont été brûlées.")).is_empty());

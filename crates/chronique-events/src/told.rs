@@ -22,6 +22,7 @@ fn test_in_words(test: &str, positive: bool) -> String {
         "topic" => format!("the article {is} about {}", values.replace('|', " or ")),
         "anywhere" => "articles on anything will do".to_owned(),
         "never" => "switched off".to_owned(),
+        "firm" => "no second look when another gate does not hold".to_owned(),
         "actor" => wanted.role("who does it", "somebody does it", "nobody is said to do it", positive),
         "recipient" => wanted.role(
             "to whom it is done",
