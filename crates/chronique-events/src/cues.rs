@@ -70,6 +70,8 @@ cues! {
     Victim "victim",
     Hears "hears",
     Happens "happens",
+    Is "is",
+    Joins "joins",
 }
 
 /// The words that steer a reading: which lemma gives which cues.

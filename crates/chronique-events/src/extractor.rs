@@ -11,7 +11,7 @@ use crate::topic::Topic;
 use crate::trigger::{Candidate, candidates};
 use crate::victims::count_victims;
 use crate::where_when::{Owners, places};
-use crate::{Event, EventMention, EventType, Evidence, Lexicon, Mode, Participant, PassedOver, Rule};
+use crate::{Event, EventMention, EventType, Evidence, Lexicon, Mode, Participant, PassedOver, Rule, Status};
 
 /// Finds the events of a text.
 #[derive(Clone, Debug)]
@@ -125,6 +125,13 @@ fn mention(
     let things = matches!(entry.event_type, EventType::Assault | EventType::Coerce | EventType::Aid)
         || matches!(entry.mode, Some(Mode::Vandalize | Mode::Obstruct));
     let (status, why) = status(scene, candidate.anchor, entry.event_type);
+    let time = time(scene, &lexicon.timing, owners, number, candidate, status);
+    let (status, why) = match time {
+        Some(time) if status == Status::Actual && is_still_to_come(scene, entry.event_type, time.time) => {
+            (Status::Future, "dated after the day of publication")
+        }
+        _ => (status, why),
+    };
     let own: Vec<_> = candidate.roles.actors.iter().map(|filler| filler.word).collect();
     let attribution = voices.attribution(scene, candidate.anchor);
     let mut actors = participants(scene, &candidate.roles.actors, false, false);
@@ -168,7 +175,7 @@ fn mention(
         actors,
         recipients,
         places: places(scene, owners, number, candidate, status),
-        time: time(scene, &lexicon.timing, owners, number, candidate, status),
+        time,
         attribution,
         killed: None,
         wounded: None,
@@ -178,4 +185,12 @@ fn mention(
         rejected: candidate.rejected.clone(),
         reasons: vec![format!("{status}: {why}")],
     }
+}
+
+/// *La grève de lundi sera suivie*, said on Friday: protests and meetings are what newspapers date ahead. Other acts have
+/// dates of what they are about: *a approuvé le scrutin du 18 octobre*.
+fn is_still_to_come(scene: &Scene<'_>, event_type: EventType, time: u32) -> bool {
+    let scheduled = matches!(event_type, EventType::Protest | EventType::Consult);
+    let first = scene.evidence.times[time as usize].value.days().map(|(first, _)| first);
+    scheduled && first.zip(scene.evidence.published).is_some_and(|(first, published)| first > published)
 }

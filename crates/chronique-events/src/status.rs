@@ -295,7 +295,8 @@ fn passes_up(scene: &Scene<'_>, at: WordId, head: WordId) -> bool {
         };
     }
     if scene.deprel(at) == Deprel::Conj {
-        return true;
+        // *ce n'est pas une bombe, mais un attentat*
+        return scene.child(at, Deprel::Cc).is_none_or(|cc| scene.lemma(cc) != "mais");
     }
     if !scene.is_verbal(head) {
         // *serait victime d'un tir*
@@ -308,8 +309,18 @@ fn passes_up(scene: &Scene<'_>, at: WordId, head: WordId) -> bool {
             && scene.preposition(at) == Some("de");
         return governed && (said || phase);
     }
+    // *n'ont pas participé à l'offensive*: it took place without them.
+    if scene.gives(head, Cue::Joins) && is_negated(scene, head) {
+        return false;
+    }
     match scene.deprel(at) {
         Deprel::OblAgent => true,
+        // *il s'agirait d'un attentat*
+        Deprel::Obj | Deprel::Obl | Deprel::OblArg | Deprel::OblMod
+            if scene.gives(head, Cue::Is) && scene.has_reflexive(head) =>
+        {
+            true
+        }
         Deprel::Obj | Deprel::ObjLvc | Deprel::OblArg | Deprel::Xcomp => {
             scene.gives(head, Cue::Support) || scene.gives(head, Cue::Reverse)
         }

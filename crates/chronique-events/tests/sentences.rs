@@ -266,6 +266,21 @@ fn status() {
             ("Le journaliste aurait été victime d'un tir des rebelles.", "possible"),
             ("Un attentat déjoué visait la base militaire.", "possible"),
             ("La visite prévue du président à Kiev inquiète Moscou.", "future"),
+            // Who does not take part does not undo it.
+            ("Les milices n'ont pas participé à l'offensive contre la ville.", "actual"),
+            ("Les milices n'ont pas lancé d'offensive contre la ville.", "negated"),
+            ("Il s'agirait d'un attentat, selon la police.", "possible"),
+            ("Il s'agit d'un attentat, selon la police.", "actual"),
+            ("Il ne s'agit pas d'une fuite de gaz, mais d'un attentat, selon la police.", "actual"),
+            // Read on 20 September.
+            (
+                "La grève des cheminots contre la réforme du gouvernement commence le 2 octobre 2023.",
+                "future",
+            ),
+            (
+                "La grève des cheminots contre la réforme du gouvernement commence le 2 septembre 2023.",
+                "actual",
+            ),
         ],
         |reading| mentions(reading).first().map_or(String::new(), |mention| mention.status.to_string()),
     );
