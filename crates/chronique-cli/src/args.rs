@@ -75,7 +75,7 @@ pub(crate) struct Read {
 }
 
 /// Where articles come from.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Input {
     /// Files of articles: .txt (one article each), .jsonl, .csv, .tsv, and with the feature `parquet`
     /// .parquet; `-` or none is standard input.

@@ -1,10 +1,12 @@
 //! Articles from files: what each holds, and a clear error for what can't be read.
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::Duration;
 
 use chronique::{Article, Date};
 use serde_json::{Map, Value};
@@ -170,6 +172,41 @@ pub(crate) fn items(options: &Options) -> impl Iterator<Item = Item> + '_ {
     let stdin = [PathBuf::from("-")];
     let files = if options.files.is_empty() { stdin.to_vec() } else { options.files.clone() };
     files.into_iter().flat_map(|file| file_items(&file, options))
+}
+
+/// Items read ahead while others are worked on, from inputs that may pause.
+const AHEAD: usize = 16;
+/// So long nothing comes where an input pauses: whoever reads as fast as it can never waits so long.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// The items of all files but the first `done`. Of a file that is no regular one, such as a pipe, the iterator also ends
+/// where nothing more has come yet, and goes on when it is asked again: it is at its end if it ends twice in a row.
+pub(crate) fn arriving(options: &Options, done: usize) -> Box<dyn Iterator<Item = Item> + '_> {
+    let is_regular = |file: &PathBuf| fs::metadata(file).is_ok_and(|metadata| metadata.is_file());
+    if !options.files.is_empty() && options.files.iter().all(is_regular) {
+        return Box::new(items(options).skip(done));
+    }
+    let (sender, items) = sync_channel(AHEAD);
+    let options = options.clone();
+    // Nobody waits for it: where the command ends early, its input may stay open.
+    std::thread::spawn(move || self::items(&options).skip(done).try_for_each(|item| sender.send(item)));
+    Box::new(Arriving { items, paused: true })
+}
+
+/// Items from a thread that waits for them.
+struct Arriving {
+    items: Receiver<Item>,
+    paused: bool,
+}
+
+impl Iterator for Arriving {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        let item = if self.paused { self.items.recv().ok() } else { self.items.recv_timeout(PAUSE).ok() };
+        self.paused = item.is_none();
+        item
+    }
 }
 
 fn file_items<'o>(file: &Path, options: &'o Options) -> Box<dyn Iterator<Item = Item> + 'o> {

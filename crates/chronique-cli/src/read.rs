@@ -24,8 +24,8 @@ pub(crate) trait Sink<T> {
 }
 
 /// Reads all articles but the first `done`, chunk by chunk, and gives what `make` makes of each to the
-/// sink before the next chunk is taken: memory does not grow with their number. Returns how many
-/// failed.
+/// sink before the next chunk is taken: memory does not grow with their number. A chunk ends where the
+/// input pauses, so that nothing read is held back meanwhile. Returns how many failed.
 pub(crate) fn all<T: Send>(
     options: &Read,
     chronique: &Pipeline,
@@ -34,7 +34,7 @@ pub(crate) fn all<T: Send>(
     sink: &mut impl Sink<T>,
 ) -> Result<usize, Fault> {
     let mut progress = Progress::new(options, done);
-    let mut items = input::items(&options.input).skip(done);
+    let mut items = input::arriving(&options.input, done);
     let mut failed = 0;
     'reading: loop {
         let chunk = chronique.chunk(&mut items, input::Item::len);

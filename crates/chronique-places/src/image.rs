@@ -17,10 +17,10 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::gazetteer::{ErrorKind, GazetteerError};
-use crate::keys::{Cursor, Keys};
+use crate::keys::{Cursor, Keys, Pairs};
 use crate::place::{CountryCode, Feature};
 use crate::store::{self, PAGE, Pages, Store, WINDOW};
 
@@ -40,6 +40,8 @@ pub(crate) const SHORT: usize = 1 << 20;
 pub(crate) struct Image {
     store: Arc<Store>,
     keys: Keys,
+    /// Made when the first word is looked for, so that opening reads nothing for it.
+    pairs: Arc<OnceLock<Box<Pairs>>>,
     postings: Range<usize>,
     places: Range<usize>,
     strings: Range<usize>,
@@ -224,7 +226,8 @@ impl Image {
         let countries = countries.collect();
         let sources = String::from_utf8(short(&store, sources)?).unwrap_or_default().into();
         let Some(keys) = Keys::open(&store, keys) else { return Err(damaged("it has no keys")) };
-        Ok(Image { store: Arc::new(store), keys, postings, places, strings, countries, sources })
+        let (store, pairs) = (Arc::new(store), Arc::default());
+        Ok(Image { store, keys, pairs, postings, places, strings, countries, sources })
     }
 
     /// The number of places.
@@ -253,13 +256,28 @@ impl Image {
         self.keys.step(&self.store, at, byte)
     }
 
-    /// Where more words of a key lead, after a space if words stand before.
+    /// Where the first words of a key lead.
     #[inline]
-    pub(crate) fn walk(&self, mut at: Cursor, space: bool, words: &str) -> Option<Cursor> {
-        if space {
-            at = self.step(at, b' ')?;
-        }
-        words.bytes().try_fold(at, |at, byte| self.step(at, byte))
+    pub(crate) fn start(&self, words: &str) -> Option<Cursor> {
+        let (at, rest) = match words.as_bytes() {
+            [first @ b'a'..=b'z', second @ b'a'..=b'z', rest @ ..] => {
+                let pairs = self.pairs.get_or_init(|| self.keys.pairs(&self.store));
+                (pairs[usize::from(first - b'a')][usize::from(second - b'a')]?, rest)
+            }
+            bytes => (self.root(), bytes),
+        };
+        self.follow(at, rest)
+    }
+
+    /// Where more words of a key lead, after a space.
+    #[inline]
+    pub(crate) fn walk(&self, at: Cursor, words: &str) -> Option<Cursor> {
+        self.follow(self.step(at, b' ')?, words.as_bytes())
+    }
+
+    #[inline]
+    fn follow(&self, at: Cursor, bytes: &[u8]) -> Option<Cursor> {
+        bytes.iter().try_fold(at, |at, &byte| self.step(at, byte))
     }
 
     /// The value of the key that ends here, if one does.

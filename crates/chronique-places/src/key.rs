@@ -1,5 +1,8 @@
 //! The keys under which names are stored and looked up.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use chronique_text::fold_into;
 
 /// The key of a name: its folded words, joined by single spaces.
@@ -71,10 +74,11 @@ pub(crate) fn abbreviated_saint(key: &str, whole: bool) -> Option<String> {
 
 /// Words that a name may hold in small letters: they say nothing against a proper name.
 pub(crate) fn is_linking(folded: &str) -> bool {
-    const LINKING: &str = include_str!("../data/linking.tsv");
+    static LINKING: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| include_str!("../data/linking.tsv").lines().collect());
     let folded = folded.trim_end_matches('\'');
     // None is longer.
-    folded.len() <= 4 && LINKING.lines().any(|word| word == folded)
+    folded.len() <= 4 && LINKING.contains(folded)
 }
 
 #[cfg(test)]

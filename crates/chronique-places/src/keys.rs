@@ -44,13 +44,18 @@ pub(crate) struct Cursor {
     value: u64,
 }
 
-/// A node, taken apart.
+/// Where two small letters lead from the root.
+pub(crate) type Pairs = [[Option<Cursor>; 26]; 26];
+
+/// A node, taken apart as far as its inputs: whether it has a way on for a byte is known before its sizes are.
 struct Node<'s> {
-    /// The address of its first byte.
-    first: usize,
     /// What stands before sizes, index and number.
     body: &'s [u8],
-    index: Option<&'s [u8]>,
+    /// The address of the first byte of `body`.
+    start: usize,
+    /// Where the bytes of the ways on begin in `body`.
+    inputs: usize,
+    index: Option<&'s [u8; 256]>,
     count: usize,
     is_final: bool,
     distance: usize,
@@ -80,22 +85,33 @@ impl Keys {
     /// Where one more byte leads.
     #[inline]
     pub(crate) fn step(&self, store: &Store, at: Cursor, byte: u8) -> Option<Cursor> {
-        let state = self.state(store, at.node)?;
-        if state > 0b1100_0000 {
+        let bytes = self.until(store, at.node)?;
+        if let Some((input, len)) = next(bytes) {
             // The commonest node, in long names.
-            let next = at.node - 1;
-            return (COMMON[usize::from(state & 0b0011_1111) - 1] == byte)
-                .then_some(Cursor { node: next, ..at });
+            return (input == byte).then_some(Cursor { node: at.node - len, ..at });
         }
-        let node = self.node(store, at.node)?;
-        node.way(node.find(byte)?, at.value).map(|(_, cursor)| cursor)
+        let node = Node::read(bytes, at.node)?;
+        let nth = node.find(byte)?;
+        node.way(nth, at.value)
     }
 
-    /// The last byte of a node.
+    /// Where each pair of letters leads from the root. Half of the steps of a text are the first two, at the widest nodes.
+    pub(crate) fn pairs(&self, store: &Store) -> Box<Pairs> {
+        let mut pairs = Box::new([[None; 26]; 26]);
+        for (first, row) in (b'a'..).zip(pairs.iter_mut()) {
+            let Some(one) = self.step(store, self.root(), first) else { continue };
+            for (second, pair) in (b'a'..).zip(row) {
+                *pair = self.step(store, one, second);
+            }
+        }
+        pairs
+    }
+
+    /// The bytes of a node, with others before; `None` for the empty node.
     #[inline]
-    fn state(&self, store: &Store, address: usize) -> Option<u8> {
-        (address >= HEADER).then_some(())?;
-        Some(store.window(self.start + address, 1)?[0])
+    fn until<'s>(&self, store: &'s Store, address: usize) -> Option<&'s [u8]> {
+        let len = (address + 1).checked_sub(HEADER)?.min(NODE);
+        store.window(self.start + address + 1 - len, len)
     }
 
     /// The value of the key that ends here, if one does.
@@ -104,11 +120,13 @@ impl Keys {
         if at.node == 0 {
             return Some(at.value);
         }
-        if self.state(store, at.node)? & 0b1100_0000 != 0b0100_0000 {
+        let bytes = self.until(store, at.node)?;
+        if bytes.last()? >> 6 != 0b01 {
             return None;
         }
-        let node = self.node(store, at.node)?;
-        node.is_final.then(|| at.value.wrapping_add(number(node.body, 0, node.output)))
+        let node = Node::read(bytes, at.node)?;
+        let first = node.first()?;
+        Some(at.value.wrapping_add(number(&node.body[..first + node.output], node.output)))
     }
 
     /// The ways on, in order of their bytes.
@@ -117,9 +135,15 @@ impl Keys {
         store: &'s Store,
         at: Cursor,
     ) -> impl Iterator<Item = (u8, Cursor)> + use<'s> {
-        let node = self.node(store, at.node);
+        let bytes = self.until(store, at.node).unwrap_or_default();
+        let next = next(bytes).map(|(input, len)| (input, Cursor { node: at.node - len, ..at }));
+        let node = Node::read(bytes, at.node).filter(|_| next.is_none());
         let count = node.as_ref().map_or(0, |node| node.count);
-        (0..count).filter_map(move |nth| node.as_ref()?.way(nth, at.value))
+        let ways = (0..count).filter_map(move |nth| {
+            let node = node.as_ref()?;
+            Some((node.input(nth), node.way(nth, at.value)?))
+        });
+        next.into_iter().chain(ways)
     }
 
     /// The value of a key.
@@ -127,66 +151,51 @@ impl Keys {
         let end = key.bytes().try_fold(self.root(), |at, byte| self.step(store, at, byte))?;
         self.value(store, end)
     }
+}
 
-    /// The node whose last byte is at `address`; `None` for the empty node, and for what is none.
-    #[inline]
-    fn node<'s>(&self, store: &'s Store, address: usize) -> Option<Node<'s>> {
-        if address < HEADER {
-            return None;
-        }
-        let len = (address + 1 - HEADER).min(NODE);
-        let bytes = store.window(self.start + address + 1 - len, len)?;
-        let (&state, mut body) = bytes.split_last()?;
-        let common = usize::from(state & 0b0011_1111);
-        let mut one = common.checked_sub(1).and_then(|nth| COMMON.get(nth)).copied();
-        let mut before = None;
-        if common == 0 {
-            let (&byte, rest) = body.split_last()?;
-            (before, body) = (Some(byte), rest);
-        }
-        if state & 0b1000_0000 != 0 {
-            one = one.or(before);
-        } else {
-            one = None;
-        }
-        let mut node =
-            Node { first: 0, body, index: None, count: 1, is_final: false, distance: 0, output: 0, one };
-        if state >> 6 == 0b11 {
-            node.first = address - usize::from(common == 0);
-            node.body = &[];
-            return Some(node);
-        }
-        let (&sizes, rest) = node.body.split_last()?;
-        (node.distance, node.output) = (usize::from(sizes >> 4), usize::from(sizes & 0xf));
-        node.body = rest;
-        if node.distance > 8 || node.output > 8 {
-            return None;
-        }
-        let mut inputs = 0;
-        if node.one.is_none() {
-            node.is_final = state & 0b0100_0000 != 0;
-            node.count = match before {
-                // One way on is never written so: it stands for 256.
-                Some(1) => 256,
-                Some(count) => usize::from(count),
-                None => common,
-            };
-            if node.count > INDEXED {
-                let (rest, index) = node.body.split_at_checked(node.body.len().checked_sub(256)?)?;
-                (node.body, node.index) = (rest, Some(index));
-            }
-            inputs = node.count;
-        }
-        let finals = if node.is_final { node.output } else { 0 };
-        let size = inputs + node.count * (node.distance + node.output) + finals;
-        let from = node.body.len().checked_sub(size)?;
-        node.body = &node.body[from..];
-        node.first = address + 1 - len + from;
-        Some(node)
+/// The byte of the one way on, if it leads to the node right before, and the length of the node that `bytes` end with.
+#[inline]
+fn next(bytes: &[u8]) -> Option<(u8, usize)> {
+    match bytes {
+        [.., input, 0b1100_0000] => Some((*input, 2)),
+        [.., state] if *state > 0b1100_0000 => Some((COMMON[usize::from(state & 0b0011_1111) - 1], 1)),
+        _ => None,
     }
 }
 
-impl Node<'_> {
+impl<'s> Node<'s> {
+    /// The node that `bytes` end with, at `address`, which is not [`next`]; `None` for what is none.
+    #[inline]
+    fn read(bytes: &'s [u8], address: usize) -> Option<Node<'s>> {
+        let start = address + 1 - bytes.len();
+        let (&state, mut body) = bytes.split_last()?;
+        let mut number = usize::from(state & 0b0011_1111);
+        let mut one = None;
+        let is_one = state >> 6 == 0b10;
+        if number == 0 {
+            let (&before, rest) = body.split_last()?;
+            body = rest;
+            // One way on is never written so: it stands for 256.
+            number = if before == 1 { 256 } else { usize::from(before) };
+            one = is_one.then_some(before);
+        } else if is_one {
+            one = Some(COMMON[number - 1]);
+        }
+        let count = if is_one { 1 } else { number };
+        let (&sizes, rest) = body.split_last()?;
+        body = rest;
+        let mut index = None;
+        if count > INDEXED {
+            (body, index) = body.split_last_chunk().map(|(rest, index)| (rest, Some(index)))?;
+        }
+        let (distance, output) = (usize::from(sizes >> 4), usize::from(sizes & 0xf));
+        if distance > 8 || output > 8 {
+            return None;
+        }
+        let inputs = body.len().checked_sub(if is_one { 0 } else { count })?;
+        Some(Node { body, start, inputs, index, count, is_final: state >> 6 == 0b01, distance, output, one })
+    }
+
     /// The number of the way that a byte takes.
     #[inline]
     fn find(&self, byte: u8) -> Option<usize> {
@@ -196,38 +205,47 @@ impl Node<'_> {
         if let Some(index) = self.index {
             return Some(usize::from(index[usize::from(byte)])).filter(|&nth| nth < self.count);
         }
-        let inputs = self.body.len() - self.count;
         // They stand in reverse.
-        self.body[inputs..].iter().rev().position(|&input| input == byte)
+        self.body[self.inputs..].iter().rev().position(|&input| input == byte)
     }
 
-    /// The byte of a way and where it leads.
+    /// The byte of a way.
+    fn input(&self, nth: usize) -> u8 {
+        self.one.unwrap_or_else(|| self.body[self.body.len() - 1 - nth])
+    }
+
+    /// Where the node begins in its body; `None` if it would begin before.
     #[inline]
-    fn way(&self, nth: usize, value: u64) -> Option<(u8, Cursor)> {
-        if let (Some(byte), 0) = (self.one, self.distance) {
-            return Some((byte, Cursor { node: self.first.checked_sub(1)?, value }));
-        }
-        let (inputs, back) = match self.one {
-            Some(_) => (0, 0),
-            None => (self.count, self.count - 1 - nth),
-        };
-        let byte = self.one.unwrap_or_else(|| self.body[self.body.len() - 1 - nth]);
-        let outputs = self.body.len() - inputs - self.count * (self.distance + self.output);
-        let distances = outputs + self.count * self.output;
-        let output = number(self.body, outputs + back * self.output, self.output);
-        let distance = number(self.body, distances + back * self.distance, self.distance);
+    fn first(&self) -> Option<usize> {
+        let finals = if self.is_final { self.output } else { 0 };
+        self.inputs.checked_sub(self.count * (self.distance + self.output) + finals)
+    }
+
+    /// Where a way leads.
+    #[inline(always)]
+    fn way(&self, nth: usize, value: u64) -> Option<Cursor> {
+        let first = self.first()?;
+        let outputs = self.inputs - self.count * self.distance;
+        let distance = number(&self.body[..self.inputs - nth * self.distance], self.distance);
+        let output = number(&self.body[..outputs - nth * self.output], self.output);
         let node = match usize::try_from(distance).ok()? {
             0 => 0,
-            distance => self.first.checked_sub(distance)?,
+            distance => (self.start + first).checked_sub(distance)?,
         };
-        Some((byte, Cursor { node, value: value.wrapping_add(output) }))
+        Some(Cursor { node, value: value.wrapping_add(output) })
     }
 }
 
-/// The little-endian number of so many bytes.
-#[inline]
-fn number(bytes: &[u8], at: usize, size: usize) -> u64 {
-    bytes[at..at + size].iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
+/// The little-endian number that the last `size` bytes are.
+#[inline(always)]
+fn number(bytes: &[u8], size: usize) -> u64 {
+    match bytes.last_chunk() {
+        // Loaded at once, with what stands before it shifted out.
+        Some(&word) => u64::from_le_bytes(word).checked_shr(64 - 8 * size as u32).unwrap_or(0),
+        None => {
+            bytes[bytes.len() - size..].iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
+        }
+    }
 }
 
 #[cfg(test)]

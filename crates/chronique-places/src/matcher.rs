@@ -1,5 +1,7 @@
 //! Finds the names of a gazetteer in the tokens of a text: longest names first, from token starts to token ends.
 
+use std::cmp::Reverse;
+
 use chronique_text::{Text, fold_into};
 use chronique_tokens::{Token, TokenKind, Tokens};
 
@@ -40,21 +42,24 @@ impl<'a> Folds<'a> {
         let mut folds =
             Folds { text, rules, folded: String::new(), tokens: Vec::with_capacity(tokens.len()) };
         for token in tokens.as_slice() {
-            let form = &text[token.span.range()];
-            let plain = form.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-            let (start, end) = if plain {
-                (token.span.start(), token.span.end())
-            } else {
+            let range = token.span.range();
+            let bytes = &text.as_bytes()[range.clone()];
+            let class = class::of(bytes);
+            let plain = class & (class::CAPITAL | class::WIDE) == 0;
+            let is_word = token.kind == TokenKind::Word;
+            let mut fold = Fold { start: token.span.start(), end: token.span.end(), plain, starts: false };
+            if !plain {
+                let form = &text[range];
                 // NFKD makes at most 18 bytes of 3: a text of 4 GiB would not fit, and its names are not worth a panic.
                 let at = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-                let start = at(folds.folded.len());
+                fold.start = at(folds.folded.len());
                 fold_into(form, &mut folds.folded);
-                (start, at(folds.folded.len()))
-            };
-            let mut fold = Fold { start, end, plain, starts: false };
-            fold.starts = token.kind == TokenKind::Word
-                && (!plain && (case(form) != Case::Lower || has_inner_capital(form))
-                    || rules.starts(folds.form(fold)));
+                fold.end = at(folds.folded.len());
+                fold.starts = is_word && is_written_as_name(form, class);
+            }
+            if is_word && !fold.starts && (!plain || rules.may_start(bytes)) {
+                fold.starts = rules.starts(folds.form(fold));
+            }
             folds.tokens.push(fold);
         }
         folds
@@ -76,11 +81,56 @@ impl<'a> Folds<'a> {
     }
 }
 
+/// What the bytes of a form are, taken together.
+mod class {
+    pub(super) const CAPITAL: u8 = 1;
+    pub(super) const WIDE: u8 = 2;
+    /// A hyphen, an apostrophe, or a byte that a typographic apostrophe begins with.
+    pub(super) const JOINER: u8 = 4;
+
+    const CLASSES: [u8; 256] = {
+        let mut classes = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            classes[byte] = match byte as u8 {
+                b'A'..=b'Z' => CAPITAL,
+                b'-' | b'\'' => JOINER,
+                // ’ is e2 80 99.
+                0xE2 => WIDE | JOINER,
+                0x80.. => WIDE,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        classes
+    };
+
+    pub(super) fn of(form: &[u8]) -> u8 {
+        form.iter().fold(0, |class, &byte| class | CLASSES[usize::from(byte)])
+    }
+}
+
+/// Whether a form with some capital or letter beyond ASCII is written as a name's first word is.
+fn is_written_as_name(form: &str, class: u8) -> bool {
+    match form.as_bytes() {
+        [b'A'..=b'Z', ..] => true,
+        [b'a'..=b'z', ..] => class & class::JOINER != 0 && has_inner_capital(form),
+        _ => case(form) != Case::Lower || has_inner_capital(form),
+    }
+}
+
 /// A place that a name in the text may mean.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
     pub(crate) place: PlaceId,
     pub(crate) flags: u8,
+}
+
+impl Candidate {
+    /// Whether the place bears the name as one that needs no support.
+    fn stands_alone(&self) -> bool {
+        self.flags & (flag::WEAK | flag::CUE | flag::NOUN) == 0
+    }
 }
 
 /// A name found in the text.
@@ -96,10 +146,6 @@ pub(crate) struct Match {
     pub(crate) candidates: std::ops::Range<usize>,
     /// One of them bears it as a name that needs no support.
     pub(crate) strong: bool,
-    /// One of them is a country.
-    pub(crate) country: bool,
-    /// Needing no support, it names a division and no town.
-    pub(crate) division: bool,
 }
 
 /// How the letters of a token are written.
@@ -137,8 +183,8 @@ pub(crate) fn case(form: &str) -> Case {
 #[derive(Default)]
 struct Scratch {
     words: String,
-    /// For each layer, what the keys that end after each number of tokens stand for.
-    ends: Vec<[u64; LONGEST]>,
+    /// The keys that a name may be: its tokens, the number of the layer, and what the key stands for.
+    ends: Vec<(usize, usize, u64)>,
 }
 
 pub(crate) struct Finder<'a> {
@@ -171,18 +217,8 @@ impl<'a> Finder<'a> {
                 }
                 match self.name_at(at, range.start as usize..end, &mut scratch, &mut pool) {
                     Some((last, name, candidates)) => {
-                        let found = &pool[candidates.clone()];
-                        let is = |c: &Candidate, kind: PlaceKind| {
-                            self.gazetteer.place(c.place).is_some_and(|place| place.kind() == kind)
-                        };
-                        let alone = |c: &Candidate| c.flags & (flag::WEAK | flag::CUE | flag::NOUN) == 0;
-                        let country = found.iter().any(|c| is(c, PlaceKind::Country));
-                        let strong = found.iter().any(alone);
-                        let division = found.iter().any(|c| alone(c) && is(c, PlaceKind::Admin))
-                            && !found.iter().any(|c| alone(c) && is(c, PlaceKind::City));
-                        let this =
-                            Match { first: at, last, sentence, name, candidates, strong, country, division };
-                        matches.push(this);
+                        let strong = pool[candidates.clone()].iter().any(Candidate::stands_alone);
+                        matches.push(Match { first: at, last, sentence, name, candidates, strong });
                         at = last + 1;
                     }
                     None => at += 1,
@@ -190,6 +226,21 @@ impl<'a> Finder<'a> {
             }
         }
         (matches, pool)
+    }
+
+    /// Whether one of the candidates is of this kind.
+    pub(crate) fn is_any(&self, candidates: &[Candidate], kind: PlaceKind) -> bool {
+        candidates.iter().any(|candidate| self.is(candidate, kind))
+    }
+
+    fn is(&self, candidate: &Candidate, kind: PlaceKind) -> bool {
+        self.gazetteer.place(candidate.place).is_some_and(|place| place.kind() == kind)
+    }
+
+    /// Whether the name, needing no support, is a division's and no town's.
+    pub(crate) fn is_division(&self, candidates: &[Candidate]) -> bool {
+        let alone = |kind| candidates.iter().any(|c| c.stands_alone() && self.is(c, kind));
+        alone(PlaceKind::Admin) && !alone(PlaceKind::City)
     }
 
     /// The longest name that begins with token `at`.
@@ -201,12 +252,10 @@ impl<'a> Finder<'a> {
         pool: &mut Vec<Candidate>,
     ) -> Option<(usize, u64, std::ops::Range<usize>)> {
         scratch.ends.clear();
-        let mut longest = 0;
-        for layer in &self.gazetteer.layers {
-            let mut ends = [0u64; LONGEST];
-            let mut walk = layer.image.root();
-            for (length, ends) in ends.iter_mut().enumerate() {
-                let token = at + length;
+        for (number, layer) in self.gazetteer.layers.iter().enumerate() {
+            let mut walk = None;
+            for length in 1..=LONGEST {
+                let token = at + length - 1;
                 if token >= sentence.end
                     || !matches!(self.token(token).kind, TokenKind::Word | TokenKind::Number)
                 {
@@ -216,27 +265,30 @@ impl<'a> Finder<'a> {
                 if words.is_empty() {
                     break;
                 }
-                let Some(next) = layer.image.walk(walk, length > 0, words) else { break };
-                walk = next;
-                if let Some(value) = layer.image.value(walk) {
-                    // Value 0 is a key with no posting: none is made.
-                    *ends = value;
-                    longest = longest.max(length + 1);
+                walk = match walk {
+                    Some(at) => layer.image.walk(at, words),
+                    None => layer.image.start(words),
+                };
+                let Some(end) = walk else { break };
+                // Value 0 is a key with no posting: none is made.
+                if let Some(value) = layer.image.value(end).filter(|&value| value != 0) {
+                    scratch.ends.push((length, number, value));
                 }
             }
-            scratch.ends.push(ends);
         }
+        if scratch.ends.is_empty() {
+            return None;
+        }
+        scratch.ends.sort_unstable_by_key(|&(length, layer, _)| (Reverse(length), layer));
         let opens = at == sentence.start || self.token(at - 1).kind != TokenKind::Word;
-        for length in (1..=longest).rev() {
+        for ends in scratch.ends.chunk_by(|a, b| a.0 == b.0) {
+            let length = ends[0].0;
             let from = pool.len();
             let mut name = None;
-            for (number, (layer, ends)) in self.gazetteer.layers.iter().zip(&scratch.ends).enumerate() {
-                let value = ends[length - 1];
-                if value == 0 {
-                    continue;
-                }
-                let kept =
-                    layer.image.postings(value).filter(|&(_, flags)| self.agrees(at, length, flags, opens));
+            let written = self.written(at, length, opens);
+            for &(_, number, value) in ends {
+                let layer = &self.gazetteer.layers[number];
+                let kept = layer.image.postings(value).filter(|&(_, flags)| written.agrees(flags));
                 let places =
                     kept.map(|(place, flags)| Candidate { place: PlaceId(layer.base + place), flags });
                 pool.extend(places.take(CANDIDATES));
@@ -251,41 +303,68 @@ impl<'a> Finder<'a> {
         None
     }
 
-    /// Whether the letters of the tokens are written as a name with these flags may be.
-    fn agrees(&self, at: usize, length: usize, flags: u8, opens: bool) -> bool {
-        let cases = (at..at + length).map(|token| case(self.form(token)));
-        if flags & flag::CAPITALS != 0 {
-            return cases.clone().all(|case| case != Case::Lower)
-                && (at..at + length).all(|token| !self.form(token).chars().any(char::is_lowercase));
-        }
-        // An article that opens a sentence is rarely a part of a small town's name.
-        if length > 1
-            && flags & (flag::WEAK | flag::CUE) != 0
-            && matches!(self.folds.get(at), "le" | "la" | "les" | "l'")
-            && opens
-        {
-            return false;
-        }
-        if flags & flag::NO_ARTICLE != 0
-            && (at == 0 || !matches!(self.folds.get(at - 1), "au" | "du" | "aux" | "des"))
-        {
-            return false;
-        }
-        if flags & flag::LOWER != 0 {
-            return cases.clone().any(|case| case != Case::Lower) || length > 1;
-        }
-        cases.enumerate().all(|(nth, case)| {
-            case != Case::Lower
+    /// How a name is written.
+    fn written(&self, at: usize, length: usize, opens: bool) -> Written {
+        let before = at.checked_sub(1).map_or("", |before| self.folds.get(before));
+        let mut written = Written {
+            long: length > 1,
+            any_capital: false,
+            all_capitals: true,
+            proper: true,
+            article: length > 1 && opens && matches!(self.folds.get(at), "le" | "la" | "les" | "l'"),
+            contracted: matches!(before, "au" | "du" | "aux" | "des"),
+        };
+        for nth in 0..length {
+            let form = self.form(at + nth);
+            let case = case(form);
+            written.any_capital |= case != Case::Lower;
+            written.all_capitals &=
+                case == Case::Upper || (case == Case::Capitalised && !form.chars().any(char::is_lowercase));
+            written.proper &= case != Case::Lower
                 || (nth > 0 && nth + 1 < length && key::is_linking(self.folds.get(at + nth)))
                 || (nth > 0 && self.token(at + nth).kind == TokenKind::Number)
-                || has_inner_capital(self.form(at + nth))
-        })
+                || has_inner_capital(form);
+        }
+        written
+    }
+}
+
+/// How the letters of a name are written in the text, and what stands before it.
+struct Written {
+    /// It has several tokens.
+    long: bool,
+    any_capital: bool,
+    all_capitals: bool,
+    /// A capital begins each token that may have one.
+    proper: bool,
+    /// It begins with an article that opens a sentence.
+    article: bool,
+    /// *au*, *du*… stands before.
+    contracted: bool,
+}
+
+impl Written {
+    /// Whether a name with these flags may be written so.
+    fn agrees(&self, flags: u8) -> bool {
+        if flags & flag::CAPITALS != 0 {
+            return self.all_capitals;
+        }
+        // An article that opens a sentence is rarely a part of a small town's name.
+        if self.article && flags & (flag::WEAK | flag::CUE) != 0 {
+            return false;
+        }
+        if flags & flag::NO_ARTICLE != 0 && !self.contracted {
+            return false;
+        }
+        if flags & flag::LOWER != 0 { self.any_capital || self.long } else { self.proper }
     }
 }
 
 /// Whether a capital follows a hyphen or an apostrophe: *al-Bab*.
 fn has_inner_capital(form: &str) -> bool {
-    form.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii())
+    let class = class::of(form.as_bytes());
+    class & class::JOINER != 0
+        && class & (class::CAPITAL | class::WIDE) != 0
         && form.contains(['-', '\'', '’'])
         && form.chars().any(char::is_uppercase)
 }

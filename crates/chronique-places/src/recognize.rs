@@ -167,7 +167,12 @@ fn hash(word: &str) -> u64 {
 
 impl Surroundings {
     /// Looks around match number `nth`.
-    pub(crate) fn of(finder: &Finder<'_>, syntax: &Syntax, matches: &[Match], nth: usize) -> Surroundings {
+    pub(crate) fn of(
+        finder: &Finder<'_>,
+        syntax: &Syntax,
+        (matches, pool): (&[Match], &[Candidate]),
+        nth: usize,
+    ) -> Surroundings {
         let this = &matches[nth];
         let sentence = &finder.tokens.sentences()[this.sentence];
         let start = sentence.tokens.start as usize;
@@ -187,7 +192,7 @@ impl Surroundings {
             let before = nth.checked_sub(1).is_some_and(|n| matches[n].last == at && matches[n].strong);
             before || matches.get(nth + 1).is_some_and(|next| next.first == at && next.strong)
         };
-        around.among_divisions = is_among_divisions(finder, matches, nth);
+        around.among_divisions = is_among_divisions(finder, (matches, pool), nth);
         around.organisation |= spells_out(finder, start, matches, nth);
         around.inside_name |= is_given(finder, start, this);
         // A name in a list of places: de Meaux et Fontainebleau.
@@ -203,8 +208,9 @@ impl Surroundings {
             let the = matches!(left, "l'" | "la" | "du" | "des");
             let office =
                 the && (2..=4).any(|back| this.first >= start + back && is_title(finder, this.first - back));
+            let country = || finder.is_any(&pool[this.candidates.clone()], PlaceKind::Country);
             let person =
-                this.strong && ((of && word(after).is(List::FirstName)) || (the && this.country) || office);
+                this.strong && ((of && word(after).is(List::FirstName)) || (the && country()) || office);
             let name_goes_on =
                 is_word(after) && case(finder.form(after)) != Case::Lower && !in_match(after) && !person;
             around.inside_name |= name_goes_on
@@ -380,10 +386,10 @@ impl Surroundings {
         let single = this.first == this.last;
         // A country is not taken for a person once somebody bears its name.
         if single
-            && !this.country
             && surnames.contains(&hash(finder.folds.get(this.first)))
             && !(self.locative && strong)
             && !plain_noun
+            && !finder.is_any(candidates, PlaceKind::Country)
         {
             return Verdict::No;
         }
@@ -478,7 +484,7 @@ fn is_tagged(syntax: &Syntax, token: usize, upos: Upos) -> bool {
 }
 
 /// Whether the name is linked to the name of a division, article for article: *l'Aube et la Haute-Marne*, *du Pas-de-Calais, du Nord*.
-fn is_among_divisions(finder: &Finder<'_>, matches: &[Match], nth: usize) -> bool {
+fn is_among_divisions(finder: &Finder<'_>, (matches, pool): (&[Match], &[Candidate]), nth: usize) -> bool {
     let this = &matches[nth];
     let article = |at: usize| {
         matches!(finder.folds.get(at), "le" | "la" | "l'" | "les" | "du" | "de" | "des" | "dans" | "en")
@@ -492,7 +498,9 @@ fn is_among_divisions(finder: &Finder<'_>, matches: &[Match], nth: usize) -> boo
     };
     let before = nth.checked_sub(1).map(|nth| &matches[nth]).filter(|before| linked(before, this));
     let after = matches.get(nth + 1).filter(|after| linked(this, after));
-    this.first > 0 && article(this.first - 1) && (before.into_iter().chain(after)).any(|other| other.division)
+    this.first > 0
+        && article(this.first - 1)
+        && before.into_iter().chain(after).any(|other| finder.is_division(&pool[other.candidates.clone()]))
 }
 
 /// Whether the token is a proper noun and the subject of a verb.

@@ -92,7 +92,7 @@ impl Gazetteer {
         let finder = Finder { gazetteer: self, text, tokens, folds: &folds };
         let (matches, pool) = finder.matches();
         let around: Vec<Surroundings> =
-            (0..matches.len()).map(|nth| Surroundings::of(&finder, syntax, &matches, nth)).collect();
+            (0..matches.len()).map(|nth| Surroundings::of(&finder, syntax, (&matches, &pool), nth)).collect();
         let mut surnames = surnames(&finder);
         let after_names = matches
             .iter()

@@ -208,7 +208,7 @@ impl Rules {
             let entry = self.words.entry(word.into()).or_default();
             entry.lists |= 1 << list as u64;
             if list == List::Start {
-                self.starts.0[ends(word)] |= 1 << word.len().min(31);
+                self.starts.0[ends(word.as_bytes())] |= 1 << word.len().min(31);
             }
             if list == List::Village {
                 self.villages.insert(word.into(), wants);
@@ -232,9 +232,14 @@ impl Rules {
     }
 
     /// Whether the word begins names: *mer*, *lac*.
-    #[inline]
     pub(crate) fn starts(&self, folded: &str) -> bool {
-        self.starts.0[ends(folded)] >> folded.len().min(31) & 1 != 0 && self.word(folded).is(List::Start)
+        self.may_start(folded.as_bytes()) && self.word(folded).is(List::Start)
+    }
+
+    /// Whether a word of this length, first and last byte begins names.
+    #[inline]
+    pub(crate) fn may_start(&self, folded: &[u8]) -> bool {
+        self.starts.0[ends(folded)] >> folded.len().min(31) & 1 != 0
     }
 
     /// The kind of an unlisted place after this noun.
@@ -259,9 +264,9 @@ impl Rules {
 }
 
 /// The last bits of the first and the last byte.
-fn ends(word: &str) -> usize {
+fn ends(word: &[u8]) -> usize {
     let bits = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(byte % 32));
-    bits(word.as_bytes().first()) << 5 | bits(word.as_bytes().last())
+    bits(word.first()) << 5 | bits(word.last())
 }
 
 #[cfg(test)]

@@ -79,33 +79,40 @@ impl Folded {
 /// assert_eq!(folded, "l'oeuvre d'algerie");
 /// ```
 pub fn fold_into(source: &str, out: &mut String) {
-    let mut rest = source;
-    while !rest.is_empty() {
-        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        let from = out.len();
-        out.push_str(&rest[..ascii]);
-        out[from..].make_ascii_lowercase();
-        let mut chars = rest[ascii..].chars();
-        if let Some(char) = chars.next() {
-            fold_char(char, out);
+    out.reserve(source.len());
+    let mut at = 0;
+    while let Some(&byte) = source.as_bytes().get(at) {
+        if byte.is_ascii() {
+            out.push(char::from(byte.to_ascii_lowercase()));
+            at += 1;
+            continue;
         }
-        rest = chars.as_str();
+        let Some(char) = source[at..].chars().next() else { return };
+        fold_char(char, out);
+        at += char.len_utf8();
     }
 }
 
+/// What stands for the letters from U+00C0 to U+00FF; 0 where that is no single letter.
+const LATIN: &[u8; 64] = b"aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0\0aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0y";
+
+#[inline]
 fn fold_char(char: char, out: &mut String) {
     match char {
         '\0'..='\x7F' => out.push(char.to_ascii_lowercase()),
-        'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => out.push('a'),
-        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => out.push('e'),
-        'ç' | 'Ç' => out.push('c'),
-        // An acute accent alone, which decomposition would take for a space.
-        '\u{00B4}' => out.push('\''),
-        _ => {
-            for part in std::iter::once(char).nfkd().flat_map(char::to_lowercase).nfkd() {
-                plain(part, out);
-            }
+        '\u{C0}'..='\u{FF}' if LATIN[char as usize - 0xC0] != 0 => {
+            out.push(char::from(LATIN[char as usize - 0xC0]));
         }
+        // An acute accent alone, which decomposition would take for a space.
+        '\u{2019}' | '\u{00B4}' => out.push('\''),
+        '«' | '»' => out.push(char),
+        _ => fold_slowly(char, out),
+    }
+}
+
+fn fold_slowly(char: char, out: &mut String) {
+    for part in std::iter::once(char).nfkd().flat_map(char::to_lowercase).nfkd() {
+        plain(part, out);
     }
 }
 
@@ -164,6 +171,16 @@ mod tests {
         for (name, source, folded) in cases {
             assert_eq!(fold(source), folded, "{name}");
             assert_eq!(Folded::new(source).as_str(), folded, "{name}");
+        }
+    }
+
+    #[test]
+    fn letters_fold_by_table_as_by_decomposition() {
+        for char in '\u{A0}'..='\u{24F}' {
+            let mut slowly = String::new();
+            fold_slowly(char, &mut slowly);
+            let expected = if char == '\u{B4}' { "'" } else { &slowly };
+            assert_eq!(fold(&char.to_string()), expected, "{char}");
         }
     }
 
