@@ -1,12 +1,11 @@
 """Set each stage of chronique beside what one would pick instead: speed, memory, accuracy in one table.
 
-usage: python3 benches/peers/barometer.py [--rounds N] > record.md     (or `make bench-peers`)
+usage: python3 benches/peers/barometer.py [--rounds N] [--built] > record.md     (or `make bench-peers`)
 
 Exit status 1 if an answer is worse than it can be if all is well, in which case nothing is timed. README.md
 says what is measured, and what the figures do not show.
 """
 
-import argparse
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -61,16 +60,12 @@ PACKAGES = (
 
 def main() -> int:
     """Check the answers, measure, print."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--rounds", type=int, default=1)
-    arguments.add_argument("--built", action="store_true", help="take the stages as they are built")
-    options = arguments.parse_args()
-    rounds = options.rounds
+    asked = common.options(__doc__)
     news = articles(SHARED / "gold/gold_dev.jsonl")
     common.skip_without(news, "gold_dev")
     common.skip_without([TREEBANK] if TREEBANK.exists() else [], TREEBANK.name)
     common.install()
-    common.built(options.built)
+    common.built(asked.built)
     text, gold = tokens_of(common.unpacked(TREEBANK))
     found: dict[str, Score | None] = {}
     for task, reader, layer in ENTRIES:
@@ -81,11 +76,7 @@ def main() -> int:
         score = found[reader.name]
         if score:
             check(reader.name, score.f1, MINIMA[task], ACCURACY[task])
-    timed = given(articles(SHARED / "data/corpus/news_open.jsonl.gz")) or given(news)
-    speeds = common.measure([entry.reader for entry in ENTRIES], timed, rounds)
-    words = sum(len(row["text"].split()) for row in timed)
-    facts = f"{words:,} words of open news or a share of them, median of {rounds}, one thread"
-    print(common.head(facts, PACKAGES))
+    speeds = common.on_news([entry.reader for entry in ENTRIES], news, asked.rounds, PACKAGES)
     print(
         common.table(
             ["task", "program", *SPEED, "first is × as fast", "accuracy (P / R)", "of"],

