@@ -5,6 +5,7 @@
 extern crate self as chronique_events;
 
 mod attribution;
+mod carried;
 mod casualties;
 mod clause;
 mod cues;
@@ -30,6 +31,7 @@ mod scene;
 mod second_look;
 mod settle;
 mod status;
+mod supported;
 mod table;
 mod timing;
 mod told;
