@@ -448,9 +448,12 @@ impl Reading<'_> {
             "celles-ci" | "Celles-ci" => Some((Gender::Fem, Number::Plur)),
             form @ ("dernier" | "dernière" | "derniers" | "dernières") => {
                 let det = head.0.checked_sub(1).map(WordId).filter(|&det| self.syntax.lemma(det) == "ce")?;
+                let next = self.syntax.words().get(head.index() + 1).map(|next| next.upos);
+                // In *ce dernier a été arrêté* the tree may make the adjective the root.
+                let before_verb = matches!(next, Some(Upos::Aux | Upos::Verb));
                 let own = self.syntax.word(head).head != Some(WordId(head.0 + 1))
                     && self.syntax.word(det).upos == Upos::Det
-                    && crate::matches::is_argument(self.syntax.word(head).deprel);
+                    && (before_verb || crate::matches::is_argument(self.syntax.word(head).deprel));
                 let number = if form.ends_with('s') { Number::Plur } else { Number::Sing };
                 let gender = if form.starts_with("dernière") { Gender::Fem } else { Gender::Masc };
                 own.then_some((gender, number))

@@ -1,4 +1,5 @@
 use chronique_syntax::{Deprel, Upos, WordId};
+use chronique_text::Span;
 
 use crate::Attribution;
 use crate::cues::Cue;
@@ -49,12 +50,29 @@ impl Voices {
         Voices { inserted, quoted, opening }
     }
 
+    /// The speaker of a clause with *comme*: *…, comme l'a annoncé le préfet*.
+    fn like(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+        let verb = scene.evidence.syntax.ancestors(anchor).take(8).chain([anchor]).find_map(|above| {
+            scene.children(above).find(|&child| {
+                scene.deprel(child) == Deprel::Advcl
+                    && scene.gives(child, Cue::Speech)
+                    && scene.inverted(child).is_some()
+            })
+        })?;
+        if scene.evidence.syntax.subtree(verb).contains(&anchor.0) {
+            return None;
+        }
+        let speaker = scene.inverted(verb)?;
+        Some(Attribution { span: scene.participant_span(speaker), cue: scene.word(verb).span })
+    }
+
     /// Who reports an act: *selon l'armée*, *a indiqué le ministère*, *X affirme que…*, *accuse X d'avoir…*.
     pub(crate) fn attribution(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
         according(scene, anchor)
             .or_else(|| claimed(scene, anchor))
             .or_else(|| speech(scene, anchor))
             .or_else(|| self.beside(scene, anchor))
+            .or_else(|| Self::like(scene, anchor))
             .or_else(|| reported(scene, anchor))
             .or_else(|| source(scene, scene.speech_before(anchor)?))
             .or_else(|| self.opened(scene, anchor))
@@ -115,12 +133,17 @@ impl Voices {
 
 /// The source of a clause of speech that follows what it reports: *…, a indiqué le ministère*, *… », a-t-il dit*.
 fn inserted_source(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
-    if !scene.is_verbal(verb) || !scene.gives(verb, Cue::Speech) {
+    let speech = scene.gives(verb, Cue::Speech) || scene.gives(verb, Cue::Inserts);
+    if !scene.is_verbal(verb) || !speech {
         return None;
     }
     let auxiliary =
         scene.children(verb).filter(|&child| child < verb && scene.deprel(child).base() == Deprel::Aux).min();
     let first = auxiliary.unwrap_or(verb);
+    // *« … », s'interroge le maire*
+    let clitic = WordId(first.0.saturating_sub(1));
+    let reflexive = first.0 > scene.sentence(verb).start && scene.is_reflexive(clitic);
+    let first = if reflexive { clitic } else { first };
     let before = WordId(first.0.checked_sub(1).filter(|&before| before >= scene.sentence(verb).start)?);
     let cut =
         matches!(scene.evidence.text.slice(scene.word(before).span), "," | "»" | "”" | "\"" | "—" | "–");
@@ -174,6 +197,9 @@ fn speaks(scene: &Scene<'_>, word: WordId) -> bool {
 /// *selon X*, *d'après X*, *de source Y* in the clauses above the act.
 fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
     let sentence = scene.sentence(anchor);
+    if let Some(found) = believed(scene, anchor) {
+        return Some(found);
+    }
     sentence.clone().map(WordId).find_map(|at| {
         let lemma = scene.lemma(at);
         let cue = scene.cues.gives(lemma, Cue::According)
@@ -204,9 +230,33 @@ fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
         // At the head or the end of a sentence it speaks for all of it.
         let last = scene.evidence.syntax.subtree(source).end;
         let whole = at.0 <= sentence.start + 1 || last + 1 >= sentence.end;
-        (covers || whole)
-            .then(|| Attribution { span: scene.participant_span(source), cue: scene.word(at).span })
+        (covers || whole).then(|| Attribution { span: source_span(scene, source), cue: scene.word(at).span })
     })
+}
+
+/// *À en croire l'opposition*, *si l'on en croit l'ONU*, at the head of a sentence.
+fn believed(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+    /// Nothing but *si l'on en* stands before.
+    const OPENING: u32 = 6;
+    let start = scene.sentence(anchor).start;
+    let verb = (start + 1..anchor.0.min(start + OPENING)).map(WordId).find(|&verb| {
+        scene.is_verbal(verb) && scene.lemma(verb) == "croire" && scene.lemma(WordId(verb.0 - 1)) == "en"
+    })?;
+    let source = scene.children(verb).find(|&child| child > verb && scene.is_nominal(child))?;
+    speaks(scene, source)
+        .then(|| Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
+}
+
+/// The words of a source; of a document or a figure with whose it is: *selon les chiffres du ministère de la Défense*.
+fn source_span(scene: &Scene<'_>, source: WordId) -> Span {
+    let span = scene.participant_span(source);
+    if !scene.classes(source).is_none() || scene.upos(source) != Upos::Noun {
+        return span;
+    }
+    let owner = scene.children(source).find(|&child| {
+        scene.deprel(child) == Deprel::Nmod && scene.preposition(child) == Some("de") && speaks(scene, child)
+    });
+    owner.map_or(span, |owner| span.cover(scene.participant_span(owner)))
 }
 
 /// *un attentat revendiqué par X*: who claims an act reports it.
@@ -242,7 +292,15 @@ fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
                     deprel,
                     Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl | Deprel::Obl | Deprel::OblArg
                 );
-            if clause || told || charged || carried && scene.gives(head, Cue::Speech) {
+            // *fait état de dix morts*, *a fait savoir que*
+            let lets_know = at > head
+                && scene.lemma(head) == "faire"
+                && !scene.is_denied(head)
+                && scene.children(head).any(|child| {
+                    (head < child && child < anchor)
+                        && matches!(scene.lemma(child), "état" | "savoir" | "part")
+                });
+            if lets_know || clause || told || charged || carried && scene.gives(head, Cue::Speech) {
                 return source(scene, head);
             }
         }

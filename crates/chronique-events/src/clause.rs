@@ -1,14 +1,11 @@
-use chronique_actors::Count;
 use chronique_syntax::{Deprel, Mood, Number, Tense, Upos, VerbForm, WordId};
 
 use crate::cues::Cue;
 use crate::gate::Classes;
-use crate::scene::{Filler, Scene, Subject};
+use crate::scene::{Filler, Scene};
 
 /// How far back an object pronoun is looked up, in words.
 const TAKEN_UP: u32 = 30;
-/// How far before its verb a subject is looked up that the tree hangs elsewhere, in words.
-const BEFORE: u32 = 16;
 /// How many somebodies before it a word is coordinated with at most.
 const LISTED: usize = 16;
 
@@ -20,6 +17,32 @@ impl Scene<'_> {
         morph.verb_form() == Some(VerbForm::Part)
             && morph.tense() != Some(Tense::Pres)
             && !self.children(id).any(|child| self.deprel(child).base() == Deprel::Aux)
+            && self.auxiliary_apart(id).is_none()
+    }
+
+    /// The auxiliary of a participle that a phrase parts from it, which the tree then takes for a verb of its own:
+    /// *ont à plusieurs reprises attaqué*, *a par ailleurs condamné*; but not *a en réserve des tableaux volés*.
+    pub(crate) fn auxiliary_apart(&self, participle: WordId) -> Option<WordId> {
+        /// No phrase between is longer, in words.
+        const BETWEEN: u32 = 9;
+        if self.word(participle).morph.verb_form() != Some(VerbForm::Part)
+            || self.deprel(participle) == Deprel::Conj
+        {
+            return None;
+        }
+        let from = self.sentence(participle).start.max(participle.0.saturating_sub(BETWEEN));
+        let auxiliary = (from..participle.0).rev().map(WordId).find(|&word| self.is_verbal(word))?;
+        let mut between = (auxiliary.0 + 1..participle.0).map(WordId);
+        let first = between.find(|&word| self.upos(word) != Upos::Punct)?;
+        let object = self
+            .children(auxiliary)
+            .any(|child| child > auxiliary && self.deprel(child) == Deprel::Obj && self.is_nominal(child));
+        (self.lemma(auxiliary) == "avoir"
+            && self.word(auxiliary).morph.mood().is_some()
+            && self.deprel(auxiliary).base() != Deprel::Aux
+            && self.upos(first) == Upos::Adp
+            && !object)
+            .then_some(auxiliary)
     }
 
     /// Whether the subject of a verb undergoes its act.
@@ -98,234 +121,12 @@ impl Scene<'_> {
         })
     }
 
-    /// The subject of a verb: its own, or what syntax lends it.
-    pub(crate) fn subject(&self, verb: WordId) -> Option<Subject> {
-        let undergoes = self.is_passive(verb);
-        // Below the passive that governs it, a verb shares that one's subject.
-        let mut controlled_by = None;
-        let found_under = |controlled_by: Option<WordId>, word, reason| {
-            let word = self.counted(word);
-            let reason = if controlled_by.is_some() { "controller" } else { reason };
-            Some(Subject { filler: Filler { word, reason }, undergoes })
-        };
-        let mut at = verb;
-        for _ in 0..8 {
-            let found = |word, reason| found_under(controlled_by, word, reason);
-            let verb = controlled_by.unwrap_or(verb);
-            if let Some(own) =
-                self.own_subject(at).filter(|&own| self.may_agree(own, at) && self.may_agree(own, verb))
-            {
-                return match self.antecedent(own) {
-                    Some(noun) => found(self.owner(noun).unwrap_or(noun), "antecedent"),
-                    None => found(own, if at == verb { "nsubj" } else { "shared nsubj" }),
-                };
-            }
-            if let Some(inverted) = self.inverted(at) {
-                return found(inverted, "inverted subject");
-            }
-            if let Some(word) = self.subject_before(at) {
-                return found(word, "before its verb");
-            }
-            if let Some(speaker) = self.says_of_itself(at) {
-                return found(speaker, "who says to have done it");
-            }
-            let head = self.head(at)?;
-            match self.deprel(at) {
-                Deprel::Acl | Deprel::Nmod
-                    if self.is_nominal(head) && self.word(at).morph.verb_form() == Some(VerbForm::Inf) =>
-                {
-                    // *demande aux préfets d'interdire*, with the infinitive hung on them.
-                    let asked = self.head(head).is_some_and(|verb| {
-                        self.is_verbal(verb)
-                            && self.gives(verb, Cue::Controls)
-                            && !self.is_passive(verb)
-                            && self.controlling_object(verb) == Some(head)
-                    });
-                    if asked && !self.classes(head).is_none() {
-                        return found(head, "controller");
-                    }
-                    // *la décision de l'Allemagne de suspendre*: who decides, else the subject of the clause.
-                    let owner = self.children(head).find(|&child| {
-                        self.deprel(child) == Deprel::Nmod
-                            && self.preposition(child) == Some("de")
-                            && !self.classes(child).is_none()
-                    });
-                    if let Some(owner) = owner {
-                        return found(owner, "owner of the noun above");
-                    }
-                    at = self.evidence.syntax.ancestors(head).take(4).find(|&above| self.is_verbal(above))?;
-                }
-                Deprel::Conj | Deprel::Parataxis => {
-                    at = if self.is_verbal(head) || self.upos(head) == Upos::Adj {
-                        head
-                    } else if self.finite(at).is_some() {
-                        // *ont pris un garde et l'ont abattu*: the tree may join the verb to the noun before it.
-                        self.evidence.syntax.ancestors(head).take(4).find(|&above| self.is_verbal(above))?
-                    } else {
-                        return None;
-                    };
-                }
-                Deprel::Xcomp
-                | Deprel::Ccomp
-                | Deprel::Advcl
-                | Deprel::Obl
-                | Deprel::OblArg
-                | Deprel::OblMod
-                    if self.is_nonfinite(at) =>
-                {
-                    let controlled = self.deprel(at) != Deprel::Advcl && self.gives(head, Cue::Controls);
-                    if controlled && self.is_passive(head) {
-                        controlled_by = Some(head);
-                    } else if let Some(controller) = self.controlling_object(head).filter(|_| controlled) {
-                        return found(controller, "controller");
-                    }
-                    at = head;
-                }
-                // *ont tiré sur la foule, tuant deux manifestants*: behind a comma, who does the rest.
-                Deprel::Acl if self.is_nominal(head) && self.is_gerund_apart(at) => {
-                    at = self.evidence.syntax.ancestors(head).take(6).find(|&above| self.is_verbal(above))?;
-                }
-                Deprel::Acl | Deprel::Amod | Deprel::Nmod if self.is_nominal(head) => {
-                    return found(self.behind_label(head, at).unwrap_or(head), "modified noun");
-                }
-                Deprel::AclRelcl => return None,
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// *L'armée annonce, dans un communiqué, avoir abattu…*: who says so has done it, wherever the tree hangs the
-    /// infinitive.
-    fn says_of_itself(&self, verb: WordId) -> Option<WordId> {
-        let above = self.speech_before(verb)?;
-        let subject = self.subject(above).filter(|subject| !subject.undergoes)?;
-        Some(subject.filler.word).filter(|&word| word < above)
-    }
-
-    /// The verb of speech before *avoir abattu* that the tree does not hang it on.
-    pub(crate) fn speech_before(&self, verb: WordId) -> Option<WordId> {
-        let first = self.children(verb).filter(|&child| self.deprel(child).base() == Deprel::Aux).min()?;
-        let perfect = self.word(first).morph.verb_form() == Some(VerbForm::Inf) && first < verb;
-        let marked =
-            self.children(verb).any(|child| matches!(self.deprel(child), Deprel::Mark | Deprel::Case));
-        let hung =
-            self.head(verb).is_some_and(|head| self.is_verbal(head) && self.deprel(verb) != Deprel::AclRelcl);
-        if !perfect || marked || hung {
-            return None;
-        }
-        let from = self.sentence(verb).start.max(first.0.saturating_sub(BEFORE));
-        (from..first.0)
-            .rev()
-            .map(WordId)
-            .find(|&word| self.is_verbal(word) && self.finite(word).is_some())
-            .filter(|&word| self.gives(word, Cue::Speech) && !self.is_passive(word))
-    }
-
-    /// Whether a verb is a present participle behind a comma: *…, tuant deux manifestants*.
-    fn is_gerund_apart(&self, verb: WordId) -> bool {
-        let morph = self.word(verb).morph;
-        let before = verb.0.checked_sub(1).filter(|&before| before >= self.sentence(verb).start);
-        morph.verb_form() == Some(VerbForm::Part)
-            && morph.tense() == Some(Tense::Pres)
-            && before.is_some_and(|before| self.evidence.text.slice(self.word(WordId(before)).span) == ",")
-    }
-
-    /// The whole before a part that the tree takes for the subject: *quatre personnes, dont un policier, ont été…*.
-    fn whole_of(&self, part: WordId) -> Option<WordId> {
-        let dont = self.children(part).find(|&child| child < part && self.lemma(child) == "dont")?;
-        let before = (self.sentence(part).start..dont.0).rev().map(WordId).take(8);
-        let mut before = before.skip_while(|&word| self.upos(word) == Upos::Punct);
-        before.find(|&word| self.upos(word) == Upos::Noun && self.time_at(word).is_none())
-    }
-
-    /// The subject that the tree hangs on a verb. Of two, the one behind the dateline: *Italie : l'Union
-    /// européenne menace…*.
-    fn own_subject(&self, verb: WordId) -> Option<WordId> {
-        let mut subjects = self.children(verb).filter(|&child| {
-            matches!(self.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjCaus)
-                && !self.is_clitic(child)
-                || child < verb && self.deprel(child) == Deprel::Advmod && self.counted(child) != child
-        });
-        let first = subjects.next()?;
-        if let Some(whole) = self.whole_of(first) {
-            return Some(whole);
-        }
-        let second = subjects.next().filter(|&second| second < verb && self.is_dateline(first, second));
-        Some(second.unwrap_or(first))
-    }
-
-    /// Whether a word only says where the news is from: at the start of its sentence, a place or behind it a colon.
-    fn is_dateline(&self, word: WordId, next: WordId) -> bool {
-        let start = self.evidence.syntax.subtree(word).start;
-        let colon = |word: WordId| self.evidence.text.slice(self.word(word).span) == ":";
-        start <= self.sentence(word).start + 1
-            && self.child(next, Deprel::Cc).is_none()
-            && (self.place_at(word).is_some() || (word.0..next.0).map(WordId).any(colon))
-    }
-
     /// Whether a word is an object pronoun, whatever the tree makes of it: *les ont incendiés*.
-    fn is_clitic(&self, word: WordId) -> bool {
+    pub(crate) fn is_clitic(&self, word: WordId) -> bool {
         self.upos(word) == Upos::Pron
             && ["le", "la", "les", "l'", "l’"]
                 .iter()
                 .any(|form| self.evidence.text.slice(self.word(word).span).eq_ignore_ascii_case(form))
-    }
-
-    /// The somebody right behind the dateline that the tree takes for the modified noun: *France : Fillon soupçonné*.
-    fn behind_label(&self, label: WordId, participle: WordId) -> Option<WordId> {
-        let after = (label.0 + 1..participle.0).map(WordId);
-        let mut after = after.skip_while(|&word| self.evidence.text.slice(self.word(word).span) != ":");
-        after.next()?;
-        if self.evidence.syntax.subtree(label).start > self.sentence(label).start + 1 {
-            return None;
-        }
-        after.find(|&word| self.is_nominal(word) && !self.classes(word).is_none())
-    }
-
-    /// The subject that the tree hangs elsewhere: somebody without preposition that no verb governs and that
-    /// nothing but its own complements parts from a finite verb.
-    fn subject_before(&self, verb: WordId) -> Option<WordId> {
-        self.finite(verb)?;
-        if matches!(self.deprel(verb), Deprel::Conj | Deprel::AclRelcl) || !self.is_verbal(verb) {
-            return None;
-        }
-        let first = self.children(verb).filter(|&child| self.deprel(child).base() == Deprel::Aux).min();
-        let first = first.unwrap_or(verb).min(verb);
-        let from = self.sentence(verb).start.max(first.0.saturating_sub(BEFORE));
-        let plural = |id: WordId| self.word(id).morph.number() == Some(Number::Plur);
-        let mut reached = first.0;
-        for word in (from..first.0).rev().map(WordId) {
-            if self.is_verbal(word) || matches!(self.deprel(word), Deprel::Mark | Deprel::Cc) {
-                return None;
-            }
-            if !self.is_nominal(word) || self.time_at(word).is_some() || self.upos(word) == Upos::Pron {
-                continue;
-            }
-            let inside = self.evidence.syntax.subtree(word);
-            // Some of the words between are the complements of this one.
-            let bare = match self.children(word).find(|&child| self.deprel(child) == Deprel::Case) {
-                None => true,
-                Some(case) => {
-                    self.evidence.text.slice(self.word(case).span).eq_ignore_ascii_case("des") && {
-                        let before = case.0.checked_sub(1).filter(|&before| before >= from).map(WordId);
-                        before.is_none_or(|before| {
-                            self.upos(before) == Upos::Punct || self.time_at(before).is_some()
-                        })
-                    }
-                }
-            };
-            let governed = matches!(
-                self.deprel(word).base(),
-                Deprel::Obj | Deprel::Iobj | Deprel::Nsubj | Deprel::Flat | Deprel::Conj | Deprel::Appos
-            );
-            if bare && !governed && !self.classes(word).is_none() && inside.end <= reached.max(first.0) {
-                let agrees = plural(word) == plural(first);
-                return Some(word).filter(|_| agrees && self.place_at(word).is_none());
-            }
-            reached = reached.min(word.0);
-        }
-        None
     }
 
     /// Whether a verb is negated: *n'a pas revendiqué*, *n'a été revendiqué par personne*.
@@ -341,25 +142,9 @@ impl Scene<'_> {
         self.finite(verb).is_none()
     }
 
-    /// Whether a noun and a verb can agree: *l'Arménie* is no subject of *menacent*.
-    fn may_agree(&self, noun: WordId, verb: WordId) -> bool {
-        let plural = |id: WordId| self.word(id).morph.number() == Some(Number::Plur);
-        let auxiliary = self.children(verb).find(|&child| self.deprel(child).base() == Deprel::Aux);
-        let finite = auxiliary.unwrap_or(verb);
-        if self.word(finite).morph.mood().is_none() || !plural(finite) {
-            return true;
-        }
-        let name = self.upos(noun) == Upos::Propn || self.upos(noun) == Upos::Noun;
-        let singular = self.word(noun).morph.number() == Some(Number::Sing) || self.upos(noun) == Upos::Propn;
-        let determined_plural = self.child(noun, Deprel::Det).is_some_and(plural);
-        let several = self
-            .children(noun)
-            .any(|child| matches!(self.deprel(child), Deprel::Conj | Deprel::Nmod | Deprel::Nummod));
-        let counts = Count::is_quantity(self.evidence.syntax, self.evidence.text, noun);
-        !name || !singular || determined_plural || several || counts
-    }
-
-    fn is_nonfinite(&self, verb: WordId) -> bool {
+    pub(crate) fn is_nonfinite(&self, verb: WordId) -> bool {
+        // *soupçonné d'être sur le point d'attaquer*: a noun is what its copula is.
+        let verb = self.child(verb, Deprel::Cop).filter(|_| !self.is_verbal(verb)).unwrap_or(verb);
         matches!(self.word(verb).morph.verb_form(), Some(VerbForm::Inf | VerbForm::Part))
     }
 
@@ -371,7 +156,7 @@ impl Scene<'_> {
         self.controlling_object(verb)
     }
 
-    fn controlling_object(&self, verb: WordId) -> Option<WordId> {
+    pub(crate) fn controlling_object(&self, verb: WordId) -> Option<WordId> {
         self.children(verb).find(|&child| match self.deprel(child) {
             Deprel::Obj | Deprel::Iobj => true,
             Deprel::OblArg | Deprel::Obl => {
@@ -430,14 +215,6 @@ impl Scene<'_> {
                     (self.word(word).morph.number() == Some(Number::Plur)) == plural
                 }
         })
-    }
-
-    /// The subject of an inserted clause, which stands where objects do: *…, a indiqué le ministère*.
-    pub(crate) fn inverted(&self, verb: WordId) -> Option<WordId> {
-        if self.deprel(verb).base() != Deprel::Parataxis || self.child(verb, Deprel::Nsubj).is_some() {
-            return None;
-        }
-        self.child(verb, Deprel::Obj).filter(|&object| object > verb)
     }
 
     /// The noun that *plus de*, *moins de*, *près de* count, where the tree makes the adverb its head.

@@ -72,6 +72,10 @@ cues! {
     Happens "happens",
     Is "is",
     Joins "joins",
+    Gathers "gathers",
+    Document "document",
+    Issues "issues",
+    Inserts "inserts",
 }
 
 /// The words that steer a reading: which lemma gives which cues.

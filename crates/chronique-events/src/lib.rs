@@ -31,6 +31,7 @@ mod scene;
 mod second_look;
 mod settle;
 mod status;
+mod subject;
 mod supported;
 mod table;
 mod timing;

@@ -1,3 +1,4 @@
+use chronique_actors::ActorId;
 use chronique_syntax::WordId;
 
 use crate::likeness::Signs;
@@ -61,8 +62,12 @@ fn inherit(scene: &Scene<'_>, mentions: &mut [EventMention]) {
             let near = to.saturating_sub(MEMBERS)..mentions.len().min(to + MEMBERS + 1);
             let mut others: Vec<usize> = near.filter(|&at| at != to).collect();
             others.sort_by_key(|&at| (at.abs_diff(to), at > to));
+            // Whoever undergoes an act does not do it: *Nos soldats ont été attaqués. Ils ont riposté.*
+            let own = mentions[to].actors.iter().chain(&mentions[to].recipients);
+            let own: Vec<ActorId> = own.filter_map(|participant| participant.actor).collect();
             let lent = others.into_iter().find_map(|from| {
                 let lent = side(&mut mentions[from]).iter();
+                let lent = lent.filter(|one| one.actor.is_some_and(|actor| !own.contains(&actor)));
                 let lent: Vec<Participant> =
                     lent.filter_map(|participant| nearest(scene, participant, word)).collect();
                 Some(lent).filter(|lent| !lent.is_empty())

@@ -1,3 +1,4 @@
+use chronique_places::PlaceRole;
 use chronique_syntax::{Deprel, Upos, WordId};
 
 use crate::cues::Cue;
@@ -174,6 +175,10 @@ impl Roles {
             time || matches!(scene.upos(word), Upos::Adj | Upos::Adv)
         });
         let Some(case) = after.next() else { return };
+        if let Some(word) = Self::behind_town(scene, case) {
+            self.put(scene, frame.preposition("de"), Filler { word, reason: "behind the place" });
+            return;
+        }
         self.on_the_part(scene, case);
         if scene.deprel(case) != Deprel::Case
             || !matches!(scene.lemma(case), "par" | "contre" | "entre" | "avec")
@@ -196,6 +201,20 @@ impl Roles {
         }
     }
 
+    /// *l'interpellation à Lyon d'un jeune homme*: who stands behind the town, wherever the tree hangs the two.
+    fn behind_town(scene: &Scene<'_>, case: WordId) -> Option<WordId> {
+        /// No name of a town is longer, in words.
+        const LONGEST: u32 = 6;
+        let end = scene.sentence(case).end.min(case.0 + 1 + LONGEST);
+        let mut after = (case.0 + 1..end).map(WordId);
+        let town = scene.place_at(after.clone().next()?)?;
+        let located = scene.upos(case) == Upos::Adp && scene.role_of_place(town) == PlaceRole::Location;
+        let de = after.find(|&word| scene.place_at(word) != Some(town)).filter(|_| located)?;
+        let word = scene.head(de).filter(|_| scene.deprel(de) == Deprel::Case && scene.lemma(de) == "de")?;
+        let somebody = scene.place_at(word).is_none() && !scene.classes(word).is_none();
+        (somebody && scene.child(word, Deprel::Det).is_some()).then_some(word)
+    }
+
     /// *un coup d'État de la part de militaires*, wherever the tree hangs it.
     fn on_the_part(&mut self, scene: &Scene<'_>, de: WordId) {
         let near = (de.0..scene.sentence(de).end.min(de.0 + 4)).map(WordId);
@@ -210,8 +229,12 @@ impl Roles {
 
     /// *l'Azerbaïdjan a poursuivi son offensive*.
     fn possessor(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        // *sa rencontre avec le ministre*: he and the minister.
+        let mutual = frame.preposition("avec") == Some(Role::Actor)
+            && self.actors.iter().all(|actor| scene.preposition(actor.word) == Some("avec"));
+        let open = self.actors.is_empty() || mutual;
         let role = match frame.preposition("de") {
-            Some(Role::Actor | Role::Either | Role::Member) if self.actors.is_empty() => Role::Actor,
+            Some(Role::Actor | Role::Either | Role::Member) if open => Role::Actor,
             _ => return,
         };
         let Some(det) = scene.children(noun).find(|&child| {
@@ -222,7 +245,7 @@ impl Roles {
         let several = scene.lemma(det) == "leur";
         let verb = scene.evidence.syntax.ancestors(noun).take(6).find(|&above| scene.is_verbal(above));
         let subject = verb.and_then(|verb| scene.subject(verb)).map(|subject| subject.filler);
-        let taken = |word| self.recipients.iter().any(|filler| filler.word == word);
+        let taken = |word| self.recipients.iter().chain(&self.actors).any(|filler| filler.word == word);
         let who = subject
             .filter(|subject| {
                 !scene.classes(subject.word).is_none()

@@ -39,7 +39,13 @@ impl Roles {
             }
             Some(Role::Place) | None => return,
         };
+        let by = scene.preposition(filler.word);
         for word in scene.conjuncts(filler.word) {
+            // *accuse l'Iran et, à long terme, la Chine*: a phrase of its own.
+            let apart = scene.preposition(word).filter(|&other| Some(other) != by && other != "de");
+            if word != filler.word && apart.is_some() {
+                continue;
+            }
             if !side.iter().any(|known| known.word == word) {
                 side.push(Filler { word, ..filler });
             }

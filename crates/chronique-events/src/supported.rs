@@ -132,6 +132,16 @@ impl Roles {
                 }
             }
             Deprel::NsubjPass if scene.gives(verb, Cue::Imputes) => self.imputed(scene, noun, verb),
+            // *la manifestation a réuni des milliers d'étudiants*
+            Deprel::Nsubj
+                if scene.gives(verb, Cue::Gathers)
+                    && !scene.is_passive(verb)
+                    && frame.preposition("de") == Some(Role::Actor) =>
+            {
+                for object in scene.objects(verb).filter(|object| !scene.classes(object.word).is_none()) {
+                    self.put(scene, Some(Role::Actor), Filler { reason: "gathered by it", ..object });
+                }
+            }
             // *le conflit oppose l'armée aux rebelles*
             Deprel::Nsubj if scene.gives(verb, Cue::Pits) => {
                 for object in scene.objects(verb) {
