@@ -220,9 +220,11 @@ fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
         let source = if speaks(scene, source) {
             source
         } else {
-            scene
-                .children(source)
-                .find(|&child| scene.deprel(child) == Deprel::Nmod && speaks(scene, child))?
+            // *selon l'annonce faite par la présidence*
+            let made = scene.children(source).filter(|&child| scene.deprel(child).base() == Deprel::Acl);
+            let by = made.filter_map(|made| scene.child(made, Deprel::OblAgent));
+            let of = scene.children(source).filter(|&child| scene.deprel(child) == Deprel::Nmod);
+            of.chain(by).find(|&word| speaks(scene, word))?
         };
         // It speaks for the clause that it hangs on and all below.
         let scope = scene.evidence.syntax.ancestors(source).find(|&above| scene.is_verbal(above));

@@ -371,6 +371,8 @@ fn attribution() {
                 "chiffres du ministère de l'Intérieur",
             ),
             ("L'opposant a été arrêté, dénonce son avocat.", "avocat"),
+            ("Selon l'annonce faite par la présidence, les rebelles ont attaqué la ville.", "présidence"),
+            ("Selon le plan préparé en secret, les rebelles ont attaqué la ville.", ""),
             // Who calls for something does it by saying so.
             ("« Nous demandons des armes », a déclaré le ministre.", ""),
             ("Les rebelles ont attaqué la ville selon le plan prévu.", ""),
