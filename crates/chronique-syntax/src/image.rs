@@ -9,7 +9,7 @@ use crate::hash::mix;
 pub const MAGIC: [u8; 8] = *b"CHRSYNT\0";
 
 /// The version of the layout and of all features; an image of another version is refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Magic, version, padding, checksum.
 pub const HEADER: usize = 24;

@@ -6,9 +6,9 @@ use chronique_tokens::{TokenId, Tokens};
 use crate::contraction::{Contraction, contractions};
 use crate::image::{self, Damage, ModelError, Section};
 use crate::lexicon::Lexicon;
-use crate::parser::{self, State, Step};
+use crate::parser::{self, Choice, FEATURES, Node, STAGES, Situation, State, Step};
 use crate::sentence::Sentence;
-use crate::table::Weights;
+use crate::table::{CLASSES, Weights};
 use crate::{Deprel, Syntax, Upos, Word, WordId, morphology, tagger};
 
 /// Room for the classes of the parser: SHIFT, and LEFT and RIGHT with each label.
@@ -38,6 +38,8 @@ pub struct Model {
     tagger: Weights,
     morphology: Weights,
     parser: Weights,
+    /// The lead from which on the choice of a stage stands; that of the last is 0.
+    leads: [u32; STAGES.len()],
     /// The relations of the parser's classes; that to the root is none of them.
     labels: Vec<Deprel>,
     contractions: Vec<Contraction>,
@@ -66,10 +68,14 @@ impl Model {
         let tagger = Weights::read(&mut section, tagger::CLASSES)?;
         let morphology = Weights::read(&mut section, morphology::CLASSES)?;
         let parser = Weights::read(&mut section, 1 + 2 * labels.len())?;
+        let mut leads = [0; STAGES.len()];
+        for lead in &mut leads[..STAGES.len() - 1] {
+            *lead = section.u32()?;
+        }
         if !section.is_at_end() {
             return Err(Damage("the end").into());
         }
-        Ok(Model { lexicon, tagger, morphology, parser, labels, contractions: contractions(), image })
+        Ok(Model { lexicon, tagger, morphology, parser, leads, labels, contractions: contractions(), image })
     }
 
     /// The syntax of every sentence of a text.
@@ -164,24 +170,43 @@ impl Model {
         }
     }
 
-    /// Parses the words.
+    /// Parses the words: each decision is that of the first stage whose lead is large enough.
     fn parse(&self, sentence: &Sentence, state: &mut State) {
-        state.begin(sentence.nodes.len());
-        let mut features = [0; parser::FEATURES];
-        let labels = self.labels.len();
+        self.parse_by(&sentence.nodes, state, |state| {
+            let mut stages = self.stages(&sentence.nodes, state).zip(self.leads);
+            let enough = stages.find(|&(choice, least)| choice.lead >= least);
+            enough.expect("the last stage takes any lead").0
+        });
+    }
+
+    /// Parses words; `decide` chooses wherever more than one step can be taken.
+    #[doc(hidden)]
+    pub fn parse_by(&self, nodes: &[Node], state: &mut State, mut decide: impl FnMut(&State) -> Choice) {
+        state.begin(nodes.len());
         while !state.is_done() {
             let (step, label) = if !state.allows(Step::Left) && !state.allows(Step::Right) {
                 (Step::Shift, 0)
             } else if state.is_last() {
                 (Step::Left, u8::MAX)
             } else {
-                state.features(&sentence.nodes, &mut features);
-                parser::best(state, labels, &self.parser.scores(&self.image, &features))
+                let Choice { step, label, .. } = decide(state);
+                (step, label)
             };
             let marks = step != Step::Shift
                 && self.labels.get(usize::from(label)).is_some_and(|label| parser::is_marker(*label));
-            state.take(step, label, marks, &sentence.nodes);
+            state.take(step, label, marks, nodes);
         }
+    }
+
+    /// What each stage of a decision chooses by the features up to it; a stage costs nothing until it is asked.
+    #[doc(hidden)]
+    pub fn stages(&self, nodes: &[Node], state: &State) -> impl Iterator<Item = Choice> {
+        let situation = Situation::new(state, nodes);
+        let (mut features, mut scores) = ([0; FEATURES], [0; CLASSES]);
+        (0..STAGES.len()).map(move |stage| {
+            self.parser.add(&self.image, situation.features(stage, &mut features), &mut scores);
+            parser::best(state, self.labels.len(), &scores)
+        })
     }
 }
 
@@ -272,5 +297,31 @@ fn mark_expressions(words: &mut [Word]) {
             Deprel::Obj | Deprel::Nsubj => Upos::Pron,
             _ => Upos::Adv,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Scores that come in stages are those of all features at once.
+    #[test]
+    fn the_last_stage_sees_all_features() {
+        let model = Model::from_bytes(chronique_model_fr::model()).expect("the committed model opens");
+        let (mut sentence, mut state) = (Sentence::default(), State::default());
+        let forms = || "Les députés qui ont voté la loi manifestent à Lyon .".split(' ');
+        model.read_sentence(forms, &mut sentence, &mut state);
+        let mut decisions = 0;
+        model.parse_by(&sentence.nodes, &mut state, |state| {
+            let last = model.stages(&sentence.nodes, state).last().expect("some stage");
+            let features = Situation::new(state, &sentence.nodes).all();
+            assert_eq!(
+                last,
+                parser::best(state, model.labels.len(), &model.parser.scores(&model.image, &features))
+            );
+            decisions += 1;
+            last
+        });
+        assert!(decisions >= 10);
     }
 }

@@ -39,11 +39,11 @@ struct Block {
     pairs: u32,
 }
 
-/// Features that are looked up side by side.
-const BATCH: usize = 160;
+/// Features that are looked up side by side: as many as a stage of the parser has at most.
+const BATCH: usize = 56;
 
 /// Most classes of a table.
-const CLASSES: usize = 128;
+pub(crate) const CLASSES: usize = 128;
 
 /// Classes that are added at once.
 const LANES: usize = 16;
@@ -122,8 +122,14 @@ impl Weights {
     /// The score of each class: the sum of the weights of all features, which are at most 256.
     #[inline]
     pub(crate) fn scores(&self, image: &[u8], hashes: &[u64]) -> [i16; CLASSES] {
+        let mut scores = [0; CLASSES];
+        self.add(image, hashes, &mut scores);
+        scores
+    }
+
+    /// Adds the weights of more features to the scores.
+    pub(crate) fn add(&self, image: &[u8], hashes: &[u64], scores: &mut [i16; CLASSES]) {
         let pairs = image[self.pairs.clone()].as_chunks::<2>().0;
-        let mut scores = [0i16; CLASSES];
         // Each pass makes loads that do not wait for one another, little else, and has no branch to guess: the
         // blocks of the slots, where the rows stand, their first four pairs. Only then come the sums.
         let mut blocks = [(0u32, Block { slots: 0, rows: 0, pairs: 0 }); BATCH];
@@ -185,7 +191,6 @@ impl Weights {
                 }
             }
         }
-        scores
     }
 }
 

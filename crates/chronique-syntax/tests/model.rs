@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use chronique_syntax::parser::{STAGES, State};
+use chronique_syntax::training::Sentence;
 use chronique_syntax::{Deprel, Model, Syntax, Upos, WordId, write_conllu};
 use chronique_text::Text;
 use chronique_tokens::{Tokenizer, Tokens};
@@ -211,6 +213,43 @@ fn assert_tree(text: &Text, tokens: &Tokens, syntax: &Syntax) {
         assert_eq!(line.split('\t').count(), 10, "{line}");
         assert!(line.split('\t').all(|field| !field.is_empty()), "{line}");
     }
+}
+
+/// The model with other leads: those of the image's last bytes.
+fn with_lead(lead: u32) -> Model {
+    let mut image = chronique_model_fr::model().to_vec();
+    let at = image.len() - 4 * (STAGES.len() - 1);
+    image[at..].as_chunks_mut::<4>().0.fill(lead.to_le_bytes());
+    let sum = chronique_syntax::training::checksum(&image[24..]);
+    image[16..24].copy_from_slice(&sum.to_le_bytes());
+    Model::from_bytes(image).expect("any lead is allowed")
+}
+
+/// A lead that no choice has leaves every decision to the last stage, a lead of 0 to the first; the committed leads change
+/// next to nothing.
+#[test]
+fn leads_tell_which_stage_decides() {
+    let tokens = "Le maire de la ville où vivent les familles des victimes , élu en mars , a dit hier que \
+        l' armée avait tué trois soldats dans le village voisin et blessé deux hommes .";
+    let forms = || tokens.split_whitespace();
+    let arcs = |model: &Model| {
+        let (mut sentence, mut state) = (Sentence::default(), State::default());
+        model.read_sentence(forms, &mut sentence, &mut state);
+        (0..sentence.nodes.len()).map(|word| state.arc(word)).collect::<Vec<_>>()
+    };
+    let decided_by = |stage: usize| {
+        let (mut sentence, mut state) = (Sentence::default(), State::default());
+        MODEL.read_sentence(forms, &mut sentence, &mut state);
+        MODEL.parse_by(&sentence.nodes, &mut state, |state| {
+            MODEL.stages(&sentence.nodes, state).nth(stage).expect("a stage")
+        });
+        (0..sentence.nodes.len()).map(|word| state.arc(word)).collect::<Vec<_>>()
+    };
+    assert_eq!(arcs(&with_lead(u32::MAX)), decided_by(STAGES.len() - 1));
+    assert_eq!(arcs(&with_lead(0)), decided_by(0));
+    assert_ne!(decided_by(0), decided_by(STAGES.len() - 1), "the first stage alone is not as good");
+    let same = arcs(&MODEL).iter().zip(decided_by(STAGES.len() - 1)).filter(|&(a, b)| *a == b).count();
+    assert!(same + 1 >= decided_by(0).len());
 }
 
 #[test]

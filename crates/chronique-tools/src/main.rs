@@ -24,6 +24,8 @@ enum Command {
     Train(train::Arguments),
     /// Trains the sentence splitter of French from treebanks.
     TrainSentences(train_sentences::Arguments),
+    /// Sets anew in a syntax model from which lead on each stage of the parser decides.
+    SetLeads(train::leads::Arguments),
     /// Scores a syntax model on the gold tokens of treebanks.
     ScoreSyntax(train::score::Arguments),
     /// The French gazetteer.
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Train(arguments) => train::run(&arguments),
         Command::TrainSentences(arguments) => train_sentences::run(&arguments),
+        Command::SetLeads(arguments) => train::leads::run(&arguments),
         Command::ScoreSyntax(arguments) => train::score::run(&arguments),
         Command::Gazetteer(command) => gazetteer::run(&command),
         Command::Dumps(arguments) => dumps::run(&arguments),

@@ -1,6 +1,6 @@
 //! Training of the tagger, the morphology and the parser.
 
-use chronique_syntax::parser::{self, Node, State, Step};
+use chronique_syntax::parser::{self, Node, Situation, State, Step};
 use chronique_syntax::training::{Contraction, Lexicon, STEPS, Sentence};
 use chronique_syntax::{Deprel, Morph, Upos, morphology, tagger};
 
@@ -302,13 +302,16 @@ fn class(step: Step, label: u8, labels: usize) -> usize {
 }
 
 /// Trains the parser on words as the model would tag them, following its own mistakes.
+///
+/// Each stage learns from the mistakes that it would make if it were the last (Strubell, Vilnis, Silverstein & McCallum 2015), so that
+/// the first ones suffice for most decisions.
 pub(super) fn parser(examples: &[Example<'_>], epochs: usize, labels: &[Deprel]) -> Perceptron {
     let mut weights = Perceptron::new(PARSER_BITS, PARSER_THRESHOLD);
     let mut random = Random::new(0x1815);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let oracles: Vec<Oracle> = examples.iter().map(|example| Oracle::new(example.gold, labels)).collect();
     let mut state = State::default();
-    let mut features = [0; parser::FEATURES];
+    let mut mistakes = Vec::new();
     for epoch in 0..epochs {
         random.shuffle(&mut order);
         for &number in &order {
@@ -325,13 +328,22 @@ pub(super) fn parser(examples: &[Example<'_>], epochs: usize, labels: &[Deprel])
                 }
                 weights.tick();
                 let mut scores = [0; STEPS];
-                state.features(nodes, &mut features);
-                weights.add(&features, &mut scores);
-                let best = parser::best(&state, labels.len(), &scores);
-                let gold = oracle.best(&state, labels.len(), &scores);
-                if best != gold {
-                    weights.update(&features, class(gold.0, gold.1, labels.len()), 1);
-                    weights.update(&features, class(best.0, best.1, labels.len()), -1);
+                let features = Situation::new(&state, nodes).all();
+                let (mut best, mut gold, mut end) = ((Step::Shift, 0), (Step::Shift, 0), 0);
+                mistakes.clear();
+                for len in parser::STAGES {
+                    weights.add(&features[end..end + len], &mut scores);
+                    end += len;
+                    let choice = parser::best(&state, labels.len(), &scores);
+                    best = (choice.step, choice.label);
+                    gold = oracle.best(&state, labels.len(), &scores);
+                    if best != gold {
+                        mistakes.push((end, gold, best));
+                    }
+                }
+                for &(end, gold, best) in &mistakes {
+                    weights.update(&features[..end], class(gold.0, gold.1, labels.len()), 1);
+                    weights.update(&features[..end], class(best.0, best.1, labels.len()), -1);
                 }
                 let (step, label) = if epoch > 0 && random.below(10) < 9 { best } else { gold };
                 let marks = step != Step::Shift && parser::is_marker(labels[usize::from(label)]);
