@@ -1,8 +1,9 @@
 //! Names and nouns of several tokens, matched over folded tokens.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
-use chronique_text::fold_into;
+use chronique_text::{WordHash, WordMap, fold_into};
 
 /// A folded token that the lexicon knows; [`UNKNOWN`] for all others.
 pub(crate) type Symbol = u32;
@@ -95,8 +96,8 @@ struct Form {
 /// A set of forms.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Phrases {
-    symbols: HashMap<Box<str>, Symbol>,
-    edges: HashMap<(u32, Symbol), u32>,
+    symbols: WordMap<Symbol>,
+    edges: HashMap<(u32, Symbol), u32, BuildHasherDefault<WordHash>>,
     /// For each node, the forms that end there.
     ends: Vec<Vec<Form>>,
 }

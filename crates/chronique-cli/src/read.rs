@@ -100,7 +100,10 @@ pub(crate) fn run(options: &Read) -> Result<Outcome, Fault> {
     } else {
         writer.output.finish()?;
     }
-    Ok(whole(outcome(failed), chronique.gazetteer()))
+    let outcome = whole(outcome(failed), chronique.gazetteer());
+    // The process ends: giving back its tables piece by piece takes longer than an article.
+    std::mem::forget(chronique);
+    Ok(outcome)
 }
 
 pub(crate) fn outcome(failed: usize) -> Outcome {

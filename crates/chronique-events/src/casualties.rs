@@ -1,7 +1,6 @@
-use std::collections::HashMap;
-
 use chronique_actors::{ActorClass, Count};
 use chronique_syntax::{Deprel, Number, Upos, WordId};
+use chronique_text::WordMap;
 
 use crate::LexiconError;
 use crate::cues::Cue;
@@ -37,7 +36,7 @@ struct Way {
 /// The ways in which news tell that people are killed or wounded, by their first lemma.
 #[derive(Clone, Debug)]
 pub(crate) struct Casualties {
-    of: HashMap<Box<str>, Vec<Way>>,
+    of: WordMap<Vec<Way>>,
 }
 
 /// A number of killed or wounded, as a word of the text tells it.
@@ -53,7 +52,7 @@ pub(crate) struct Figure {
 
 impl Casualties {
     pub(crate) fn parse(name: &str, text: &str) -> Result<Casualties, LexiconError> {
-        let mut of: HashMap<Box<str>, Vec<Way>> = HashMap::new();
+        let mut of: WordMap<Vec<Way>> = WordMap::default();
         for row in rows(name, text) {
             let harm = match row.cell(0) {
                 "killed" => Harm::Killed,

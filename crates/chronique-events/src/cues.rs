@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use chronique_text::WordMap;
 
 use crate::LexiconError;
 use crate::table::rows;
@@ -81,12 +81,12 @@ cues! {
 /// The words that steer a reading: which lemma gives which cues.
 #[derive(Clone, Debug)]
 pub(crate) struct Cues {
-    of: HashMap<Box<str>, u64>,
+    of: WordMap<u64>,
 }
 
 impl Cues {
     pub(crate) fn parse(name: &str, text: &str) -> Result<Cues, LexiconError> {
-        let mut of: HashMap<Box<str>, u64> = HashMap::new();
+        let mut of: WordMap<u64> = WordMap::default();
         for row in rows(name, text) {
             let kind = row.cell(0);
             let cue = Cue::parse(kind).ok_or_else(|| row.error(0, format!("`{kind}` is no kind of cue")))?;

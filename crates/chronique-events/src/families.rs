@@ -1,21 +1,21 @@
-use std::collections::{HashMap, HashSet};
+use chronique_text::{WordMap, WordSet};
 
 use crate::EventType;
 use crate::LexiconError;
 use crate::table::rows;
 
 /// Which trigger words can name the same act.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default, Debug)]
 pub(crate) struct Families {
-    of: HashMap<Box<str>, Vec<u16>>,
-    general: HashMap<Box<str>, Vec<EventType>>,
+    of: WordMap<Vec<u16>>,
+    general: WordMap<Vec<EventType>>,
     /// Words that no general word takes up.
-    alone: HashSet<Box<str>>,
+    alone: WordSet,
 }
 
 impl Families {
     pub(crate) fn parse(name: &str, text: &str) -> Result<Families, LexiconError> {
-        let mut families = Families { of: HashMap::new(), general: HashMap::new(), alone: HashSet::new() };
+        let mut families = Families::default();
         for (number, row) in (0..).zip(rows(name, text)) {
             let lemmas = row.cell(1).split_whitespace();
             if row.cell(0) == "alone" {

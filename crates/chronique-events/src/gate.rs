@@ -1,6 +1,7 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chronique_actors::ActorClass;
+use chronique_text::WordSet;
 
 use crate::LexiconError;
 use crate::table::{one_of, rows};
@@ -32,7 +33,7 @@ impl Lists {
 /// What a gate asks a word to be: one of these lemmas, or of these classes of actor; or absent.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Wanted {
-    lemmas: HashSet<Box<str>>,
+    lemmas: WordSet,
     pub(crate) classes: Classes,
     pub(crate) or_absent: bool,
 }

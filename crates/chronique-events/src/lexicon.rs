@@ -1,7 +1,8 @@
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
+
+use chronique_text::WordMap;
 
 use crate::casualties::Casualties;
 use crate::cues::Cues;
@@ -32,7 +33,7 @@ use crate::{EventType, Mode};
 pub struct Lexicon {
     pub(crate) entries: Vec<Arc<Entry>>,
     /// Entries by the lemma that their pattern starts with: longest pattern first, then those added last, then in order.
-    index: HashMap<Box<str>, Vec<u32>>,
+    index: WordMap<Vec<u32>>,
     layers: u32,
     frames: Frames,
     lists: Lists,
@@ -130,7 +131,7 @@ impl Lexicon {
     pub fn from_tsv(name: &str, text: &str) -> Result<Lexicon, LexiconError> {
         let mut lexicon = Lexicon {
             entries: Vec::new(),
-            index: HashMap::new(),
+            index: WordMap::default(),
             layers: 0,
             frames: Frames::parse("frames.tsv", include_str!("../data/frames.tsv"))?,
             lists: Lists::parse("lists.tsv", include_str!("../data/lists.tsv"))?,
@@ -155,7 +156,7 @@ impl Lexicon {
     /// [`LexiconError`] with line and column, at the first cell that can't be read; the rows before
     /// it are in.
     pub fn extend(&mut self, name: &str, text: &str) -> Result<(), LexiconError> {
-        let mut known: HashMap<Box<str>, usize> =
+        let mut known: WordMap<usize> =
             self.entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
         let table: Arc<str> = name.into();
         let read = rows(name, text)
@@ -167,7 +168,7 @@ impl Lexicon {
         read
     }
 
-    fn put(&mut self, entry: Entry, known: &mut HashMap<Box<str>, usize>) {
+    fn put(&mut self, entry: Entry, known: &mut WordMap<usize>) {
         match known.get(&entry.id) {
             Some(&at) => self.entries[at] = Arc::new(Entry { layer: self.entries[at].layer, ..entry }),
             None => {

@@ -1,6 +1,5 @@
-use std::collections::HashMap;
-
 use chronique_syntax::WordId;
+use chronique_text::WordMap;
 
 use crate::LexiconError;
 use crate::scene::Scene;
@@ -14,12 +13,12 @@ const REACH: u32 = 12;
 #[derive(Clone, Debug)]
 pub(crate) struct Modes {
     /// By lemma: type, number of the line, mode.
-    of: HashMap<Box<str>, Vec<(EventType, u16, Mode)>>,
+    of: WordMap<Vec<(EventType, u16, Mode)>>,
 }
 
 impl Modes {
     pub(crate) fn parse(name: &str, text: &str) -> Result<Modes, LexiconError> {
-        let mut of: HashMap<Box<str>, Vec<_>> = HashMap::new();
+        let mut of: WordMap<Vec<_>> = WordMap::default();
         for (line, row) in (0..).zip(rows(name, text)) {
             let (code, mode) = (row.cell(0), row.cell(1));
             let event_type: EventType =

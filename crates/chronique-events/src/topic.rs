@@ -1,6 +1,5 @@
-use std::collections::HashMap;
-
 use chronique_actors::ActorClass;
+use chronique_text::WordMap;
 
 use crate::LexiconError;
 use crate::table::rows;
@@ -34,11 +33,11 @@ impl Domains {
 
 /// The words by which an article tells its domain.
 #[derive(Clone, Debug)]
-pub(crate) struct Topics(HashMap<Box<str>, u16>);
+pub(crate) struct Topics(WordMap<u16>);
 
 impl Topics {
     pub(crate) fn parse(name: &str, text: &str) -> Result<Topics, LexiconError> {
-        let mut topics: HashMap<Box<str>, u16> = HashMap::new();
+        let mut topics: WordMap<u16> = WordMap::default();
         for row in rows(name, text) {
             let domain = row.cell(0);
             let at = NAMES.iter().position(|&known| known == domain);

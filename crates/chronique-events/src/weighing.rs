@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use chronique_text::WordMap;
 
 use crate::LexiconError;
 use crate::table::rows;
@@ -9,12 +9,12 @@ pub(crate) type Sign = (&'static str, &'static str);
 /// What each sign weighs: the rows of a table of sign, value and weight.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Weighing {
-    of: HashMap<Box<str>, HashMap<Box<str>, f32>>,
+    of: WordMap<WordMap<f32>>,
 }
 
 impl Weighing {
     pub(crate) fn parse(name: &str, text: &str) -> Result<Weighing, LexiconError> {
-        let mut of: HashMap<Box<str>, HashMap<Box<str>, f32>> = HashMap::new();
+        let mut of: WordMap<WordMap<f32>> = WordMap::default();
         for row in rows(name, text) {
             let weight = row
                 .cell(2)

@@ -1,9 +1,9 @@
 //! The word lists that recognition reads: data, not code.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::str::FromStr;
+
+use chronique_text::WordMap;
 
 use crate::PlaceKind;
 
@@ -109,12 +109,12 @@ impl Word {
 /// The word lists.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rules {
-    words: HashMap<Box<str>, Word, BuildHasherDefault<WordHash>>,
+    words: WordMap<Word>,
     /// What each trigger asks for, when it differs from what the word asks for as a locative.
-    triggers: HashMap<Box<str>, Wants>,
-    villages: HashMap<Box<str>, Wants>,
+    triggers: WordMap<Wants>,
+    villages: WordMap<Wants>,
     /// The kinds of what is named by these nouns, where it is no facility.
-    facilities: HashMap<Box<str>, Wants>,
+    facilities: WordMap<Wants>,
     /// The lengths of the words that begin names, by [`ends`]: most words are none of them.
     starts: Starts,
 }
@@ -125,33 +125,6 @@ struct Starts([u32; 1024]);
 impl Default for Starts {
     fn default() -> Starts {
         Starts([0; 1024])
-    }
-}
-
-/// A quick hash for short words from the project's own lists: eight bytes at a time.
-#[derive(Clone, Copy, Default, Debug)]
-struct WordHash(u64);
-
-impl Hasher for WordHash {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut words = bytes.chunks_exact(8);
-        for word in &mut words {
-            self.add(u64::from_le_bytes(word.try_into().expect("eight bytes")));
-        }
-        self.add(words.remainder().iter().fold(0, |word, &byte| word << 8 | u64::from(byte)));
-    }
-
-    /// The mark that ends a string: one string a key needs none.
-    fn write_u8(&mut self, _: u8) {}
-
-    fn finish(&self) -> u64 {
-        self.0 ^ self.0 >> 32
-    }
-}
-
-impl WordHash {
-    fn add(&mut self, word: u64) {
-        self.0 = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
     }
 }
 

@@ -11,6 +11,7 @@ mod page_tests;
 mod pattern;
 mod span;
 mod text;
+mod word_map;
 
 pub use block::{Block, BlockKind};
 pub use block_rules::{BlockRules, BlockRulesError};
@@ -18,3 +19,4 @@ pub use code_points::CodePoints;
 pub use fold::{Folded, fold_into};
 pub use span::Span;
 pub use text::{Text, TextTooLong};
+pub use word_map::{WordHash, WordMap, WordSet};

@@ -100,8 +100,8 @@ fn fit_from(
     let Some(element) = elements.get(index) else { return Some(at) };
     let before = at.checked_sub(1).and_then(|before| items.get(before));
     let stop = element.classes & Class::Stop.bit() != 0;
-    let next_fits = items.get(at).map_or(stop, |item| element.fits(item));
-    let before_fits = before.map_or(stop, |item| element.fits(item));
+    let next_fits = || items.get(at).map_or(stop, |item| element.fits(item));
+    let before_fits = || before.map_or(stop, |item| element.fits(item));
     match element.test {
         Test::Take => {
             let mark = taken.len();
@@ -115,10 +115,10 @@ fn fit_from(
             }
             if element.optional { fit_from(elements, index + 1, items, at, taken) } else { None }
         }
-        Test::NotNext if next_fits => None,
-        Test::Next if !next_fits => None,
-        Test::NotBefore if before_fits => None,
-        Test::Before if !before_fits => None,
+        Test::NotNext if next_fits() => None,
+        Test::Next if !next_fits() => None,
+        Test::NotBefore if before_fits() => None,
+        Test::Before if !before_fits() => None,
         _ => fit_from(elements, index + 1, items, at, taken),
     }
 }

@@ -1,6 +1,6 @@
 //! The words of the grammar: what each form can mean.
 
-use std::collections::HashMap;
+use chronique_text::WordMap;
 
 use crate::GrammarError;
 use crate::value::{Unit, YearPart};
@@ -194,7 +194,7 @@ pub(crate) type WordId = u16;
 /// The vocabulary: the words of the list and the words that patterns name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
-    ids: HashMap<Box<str>, WordId>,
+    ids: WordMap<WordId>,
     /// By number: the classes of the word as bits, and its senses.
     entries: Vec<(u64, Vec<Sense>)>,
 }
@@ -202,7 +202,7 @@ pub(crate) struct Words {
 impl Words {
     /// Reads a word list: lines of class, value, forms, separated by tabs; forms by spaces.
     pub(crate) fn parse(file: &str, text: &str) -> Result<Words, GrammarError> {
-        let mut words = Words { ids: HashMap::new(), entries: vec![(0, Vec::new())] };
+        let mut words = Words { ids: WordMap::default(), entries: vec![(0, Vec::new())] };
         for (at, line) in text.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;

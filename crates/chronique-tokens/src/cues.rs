@@ -85,7 +85,7 @@ const fn mix(left: u64, right: u64) -> u64 {
 
 /// The key of a cue by its name, as it stands in the list of weights: a template and its values.
 pub(crate) fn key(name: &str) -> u64 {
-    name.split(' ').map(|part| hash(part.as_bytes())).reduce(mix).unwrap_or_default()
+    name.as_bytes().split(|&byte| byte == b' ').map(hash).reduce(mix).unwrap_or_default()
 }
 
 /// Who is told of the cues at a place: the model adds weights, training gathers names.
