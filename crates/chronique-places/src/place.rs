@@ -209,7 +209,7 @@ pub enum IdScheme {
     Wikidata,
     /// `wof:85632685`: Who's On First.
     Wof,
-    /// `insee:01001`-like codes of the French *Code officiel géographique*, read as a number.
+    /// `insee:01001`, `insee:2A004`: codes of the French *Code officiel géographique*; see [`ExternalId::insee`].
     Insee,
     /// `chronique:12`: a place of the hand-written lists.
     Chronique,
@@ -227,6 +227,32 @@ pub struct ExternalId {
 }
 
 impl ExternalId {
+    /// The identifier of a code of the French *Code officiel géographique*; `None` if it is none.
+    ///
+    /// The letters of Corsica count as 10 and 11.
+    ///
+    /// ```
+    /// use chronique_places::ExternalId;
+    ///
+    /// assert_eq!(ExternalId::insee("01001").unwrap().to_string(), "insee:01001");
+    /// assert_eq!(ExternalId::insee("2A004").unwrap().to_string(), "insee:2A004");
+    /// assert_eq!(ExternalId::insee("2C004"), None);
+    /// ```
+    #[must_use]
+    pub fn insee(code: &str) -> Option<ExternalId> {
+        let number = |digits: &str| {
+            let digital = digits.bytes().all(|byte| byte.is_ascii_digit());
+            digits.parse::<u64>().ok().filter(|_| digital)
+        };
+        let corsican = |letter: char, value: u64| {
+            let rest = code.strip_prefix('2')?.strip_prefix(letter).filter(|rest| rest.len() == 3)?;
+            Some(200_000 + 1_000 * value + number(rest)?)
+        };
+        let plain = || number(code).filter(|_| code.len() == 5);
+        let number = corsican('A', 10).or_else(|| corsican('B', 11)).or_else(plain)?;
+        Some(ExternalId { scheme: IdScheme::Insee, number })
+    }
+
     pub(crate) fn to_bits(self) -> u64 {
         (self.scheme as u64) << 56 | (self.number & ((1 << 56) - 1))
     }
@@ -251,6 +277,10 @@ impl fmt::Display for ExternalId {
             IdScheme::GeoNames => write!(f, "geonames:{number}"),
             IdScheme::Wikidata => write!(f, "wikidata:Q{number}"),
             IdScheme::Wof => write!(f, "wof:{number}"),
+            IdScheme::Insee if number >= 200_000 => {
+                let letter = if number / 1_000 == 210 { 'A' } else { 'B' };
+                write!(f, "insee:2{letter}{:03}", number % 1_000)
+            }
             IdScheme::Insee => write!(f, "insee:{number:05}"),
             IdScheme::Chronique => write!(f, "chronique:{number}"),
             IdScheme::User => write!(f, "user:{number}"),

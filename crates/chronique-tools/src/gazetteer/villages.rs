@@ -58,9 +58,8 @@ pub(super) fn communes(
     let mut taken = HashSet::new();
     for row in unknown {
         let (name, department) = (row.field("name")?, row.field("departement")?);
-        // Codes of Corsica hold a letter; overseas, GeoNames has all communes.
-        let Some(number) = row.optional::<u64>("code").ok().flatten().filter(|_| department.len() == 2)
-        else {
+        // Overseas, GeoNames has all communes.
+        let Some(id) = ExternalId::insee(row.field("code")?).filter(|_| department.len() == 2) else {
             continue;
         };
         let near: Vec<(f64, f64)> = row
@@ -77,7 +76,7 @@ pub(super) fn communes(
         }
         let place = builder.place(NewPlace {
             name: name.to_owned(),
-            id: ExternalId { scheme: IdScheme::Insee, number },
+            id,
             feature: Feature::Populated,
             country: "FR".parse().ok(),
             point,
