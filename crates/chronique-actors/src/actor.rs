@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -135,8 +136,8 @@ pub struct ActorMention {
     /// for; for an office, that of the name beside it (*le Premier ministre, Binali Yildirim*). A bare
     /// description (*le ministère*) shares the actor of the mention that it takes up, and stands for itself.
     pub stands_for: Option<u32>,
-    /// The rule that found it: a row of the lexicon, an apposition, a title.
-    pub reason: &'static str,
+    /// The rule that found it: a row of the lexicon, an apposition, a title; or the signs by which the model of names told it.
+    pub reason: Cow<'static, str>,
 }
 
 /// An actor of a document: all mentions of one state, group, organisation or person.

@@ -151,7 +151,7 @@ impl Reading<'_> {
         named.row().is_some_and(|row| self.entry(row).kind == Kind::Name)
     }
 
-    fn folded(&self, token: u32) -> String {
+    pub(crate) fn folded(&self, token: u32) -> String {
         let mut buffer = String::new();
         fold(self.form(token), &mut buffer);
         buffer

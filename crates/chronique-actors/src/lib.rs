@@ -14,11 +14,13 @@ mod numbers;
 mod phrases;
 mod reader;
 mod tsv;
+mod unlisted;
 
 pub use actor::{Actor, ActorClass, ActorId, ActorMention, Actors, Country, Sector};
 pub use count::Count;
 pub use lexicon::{ActorLexicon, ActorLexiconBuilder};
 pub use tsv::ActorLexiconError;
+pub use unlisted::UnlistedName;
 
 #[cfg(test)]
 mod tests {

@@ -313,7 +313,7 @@ impl<'r, 'a> Linker<'r, 'a> {
             sector: target.sector,
             count: None,
             stands_for: Some(target.stands_for.unwrap_or(at)),
-            reason: "pronoun",
+            reason: "pronoun".into(),
         };
         let known = Known {
             class: mention.class,
@@ -395,7 +395,7 @@ fn mention(draft: &Draft, actor: ActorId) -> ActorMention {
         sector: draft.sector,
         count: draft.count,
         stands_for: None,
-        reason: draft.reason,
+        reason: draft.reason.clone(),
     }
 }
 

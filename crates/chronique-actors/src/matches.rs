@@ -1,5 +1,6 @@
 //! Where a text names something of the lexicon, and where it names a person.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use chronique_syntax::{Deprel, Number, Syntax, Upos, WordId};
@@ -41,10 +42,12 @@ impl Named {
 }
 
 /// The matches of a text, disjoint and in order.
-#[derive(Debug)]
+#[derive(Default, Debug)]
 pub(crate) struct Matches {
     pub(crate) matches: Vec<Match>,
     pub(crate) learned: Vec<Learned>,
+    /// Of matches that the model of names found, by their first tokens, the signs that weighed most.
+    pub(crate) weighed: HashMap<u32, String>,
     /// For each word, the match that it belongs to, from 1; 0 for none.
     owner: Vec<u32>,
 }
@@ -153,7 +156,21 @@ impl<'a> Reading<'a> {
 
     /// The matches of the whole text.
     pub(crate) fn matches(&self) -> Matches {
-        let mut found = Matches { matches: Vec::new(), learned: Vec::new(), owner: Vec::new() };
+        let mut found = self.matches_by_rules();
+        self.weigh_unlisted(&mut found);
+        self.settle_twins(&mut found);
+        found.owner = vec![0; self.syntax.words().len()];
+        for (number, found_match) in (1..).zip(&found.matches) {
+            for word in self.words(found_match.tokens.clone()) {
+                found.owner[word as usize] = number;
+            }
+        }
+        found
+    }
+
+    /// What the lists hold and the rules find.
+    pub(crate) fn matches_by_rules(&self) -> Matches {
+        let mut found = Matches::default();
         for sentence in self.tokens.sentences() {
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
@@ -174,13 +191,6 @@ impl<'a> Reading<'a> {
         self.learn_acronyms(&mut found);
         self.learn_apposed_names(&mut found);
         self.learn_last_names(&mut found);
-        self.settle_twins(&mut found);
-        found.owner = vec![0; self.syntax.words().len()];
-        for (number, found_match) in (1..).zip(&found.matches) {
-            for word in self.words(found_match.tokens.clone()) {
-                found.owner[word as usize] = number;
-            }
-        }
         found
     }
 
@@ -307,7 +317,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    fn part(&self, token: u32) -> Option<NamePart> {
+    pub(crate) fn part(&self, token: u32) -> Option<NamePart> {
         self.lexicon.given.get(&self.symbols[token as usize]).copied()
     }
 

@@ -1,5 +1,6 @@
 //! From matches to mentions: spans, countries, sectors.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use chronique_syntax::{Deprel, Gender, Number, Syntax, Upos, WordId};
@@ -29,7 +30,7 @@ pub(crate) struct Draft {
     pub(crate) bare: bool,
     /// The row of the office of a named person: *président* in *le président Macron*.
     pub(crate) office: Option<u32>,
-    pub(crate) reason: &'static str,
+    pub(crate) reason: Cow<'static, str>,
 }
 
 /// What tells whether two mentions are of one actor.
@@ -126,7 +127,10 @@ impl Reading<'_> {
             identity: Identity::Person(found.tokens.clone()),
             bare: false,
             office: None,
-            reason: "name of a person",
+            reason: match matches.weighed.get(&found.tokens.start) {
+                Some(signs) => Cow::Owned(signs.clone()),
+                None => "name of a person".into(),
+            },
         }
     }
 
@@ -158,7 +162,9 @@ impl Reading<'_> {
         draft.sector = noun.and_then(|noun| noun.sector);
         draft.country = noun.and_then(|noun| noun.country);
         draft.identity = Identity::Learned(number);
-        draft.reason = "organisation that the text explains";
+        if !matches.weighed.contains_key(&found.tokens.start) {
+            draft.reason = "organisation that the text explains".into();
+        }
         draft
     }
 
@@ -173,7 +179,7 @@ impl Reading<'_> {
             _ => entry.sector,
         };
         draft.identity = Identity::Row(row);
-        draft.reason = reason;
+        draft.reason = reason.into();
         draft
     }
 
@@ -282,7 +288,7 @@ impl Reading<'_> {
             }
             identity => identity,
         };
-        draft.reason = "noun of a people";
+        draft.reason = "noun of a people".into();
         if draft.number != Some(Number::Plur) {
             self.take_name(&mut draft, at, matches, drafts);
         }
@@ -328,7 +334,7 @@ impl Reading<'_> {
         draft.sector = entry.sector;
         draft.identity = self.noun_identity(found.head, row, usage);
         draft.bare = draft.words == self.words(found.tokens.clone());
-        draft.reason = "noun of an actor";
+        draft.reason = "noun of an actor".into();
         let complement = self.complete(&mut draft, entry, usage, matches, drafts);
         if usage == Use::Part && !complement {
             return None;
@@ -442,7 +448,7 @@ impl Reading<'_> {
         draft.sector = self.entry(row).sector;
         draft.gender = self.entry(row).gender;
         draft.number = Some(Number::Sing);
-        draft.reason = "title and name";
+        draft.reason = "title and name".into();
         let named = self.take_name(&mut draft, at, matches, drafts);
         // A form of address is no part of the name.
         draft.words.start = self.words(found.tokens.clone()).end;

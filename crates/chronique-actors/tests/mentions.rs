@@ -356,3 +356,12 @@ fn errors_name_file_line_and_column() {
         assert!(error.to_string().starts_with(expected), "{error} / {expected}");
     }
 }
+
+#[test]
+fn names_without_title_or_given_name_are_told_by_their_signs() {
+    let (_, actors) = read("« Nous restons », a déclaré Tolvek Drassin. La foule attend.");
+    assert!(actors.mentions()[0].reason.starts_with("weighed as a person: "), "{:?}", actors.mentions()[0]);
+    assert_eq!(&*actors.as_slice()[0].name, "Tolvek Drassin");
+    // The noun before has the name.
+    assert!(shown("Le lycée Drassin est fermé.").is_empty());
+}

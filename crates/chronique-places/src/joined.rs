@@ -104,6 +104,7 @@ fn side(finder: &Finder<'_>, at: usize, span: Span, place: &Place<'_>) -> Resolv
             runners_up: [None; 2],
             candidates: finder.gazetteer.named(finder.text.slice(span)).take(99).count() as u16,
             unlisted: None,
+            weighed: None,
         },
     }
 }

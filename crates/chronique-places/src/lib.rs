@@ -2,6 +2,7 @@
 #![doc(test(attr(deny(warnings))))]
 
 mod added;
+mod beside;
 mod builder;
 mod dump;
 mod gazetteer;
@@ -11,6 +12,7 @@ mod image;
 mod joined;
 mod key;
 mod keys;
+mod listed;
 mod matcher;
 mod mention;
 mod place;
@@ -29,6 +31,7 @@ pub use builder::{GazetteerBuilder, NewPlace};
 pub use dump::BadRow;
 pub use gazetteer::{Gazetteer, GazetteerError, Place};
 pub use geonames::{GeoNames, GeoNamesCounts, GeoNamesOptions};
+pub use listed::DoubtfulName;
 pub use mention::{PlaceRole, ResolvedPlace};
 pub use place::{CountryCode, ExternalId, Feature, IdScheme, NameStatus, PlaceId, PlaceKind};
 pub use ranked::RankedPlace;

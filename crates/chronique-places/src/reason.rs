@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 
 use crate::place::{CountryCode, ExternalId, Feature, NameStatus};
 
@@ -73,6 +74,10 @@ pub enum Unlisted {
     Holder,
     /// It is a part of a town: *Lille-Sud*.
     Part,
+    /// The text puts it beside another place, far from all of its namesakes: *X, un village proche de Y*.
+    Beside,
+    /// The model of names takes it for a place: [`Reason::weighed`] says by which signs.
+    Weighed,
 }
 
 impl Unlisted {
@@ -83,6 +88,8 @@ impl Unlisted {
             Unlisted::List => "a list of towns makes it a place",
             Unlisted::Holder => "the text puts it into a place",
             Unlisted::Part => "it is a part of a town",
+            Unlisted::Beside => "the text puts it beside another place, far from its namesakes",
+            Unlisted::Weighed => "its signs make it a place",
         }
     }
 }
@@ -102,6 +109,8 @@ pub struct Reason {
     pub candidates: u16,
     /// Why it is a place, if the gazetteer does not hold it: then it stands where the place named nearest stands.
     pub unlisted: Option<Unlisted>,
+    /// The signs by which the model of names takes it for a place, the heaviest first, where no rule does.
+    pub weighed: Option<Arc<str>>,
 }
 
 impl Reason {
@@ -113,6 +122,7 @@ impl Reason {
             runners_up: [None; 2],
             candidates: 0,
             unlisted: Some(why),
+            weighed: None,
         }
     }
 }
@@ -120,11 +130,11 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(why) = self.unlisted {
-            return write!(
-                f,
-                "not in the gazetteer; {}, its point is that of the place named nearest",
-                why.as_str()
-            );
+            write!(f, "not in the gazetteer; {}", why.as_str())?;
+            if let Some(signs) = &self.weighed {
+                write!(f, " ({signs})")?;
+            }
+            return f.write_str(", its point is that of the place named nearest");
         }
         f.write_str(self.name.as_str())?;
         for (at, (factor, points)) in self.factors.iter().flatten().enumerate() {
@@ -145,6 +155,9 @@ impl fmt::Display for Reason {
                 write!(f, ", {} {:+.1}", factor.as_str(), -points)?;
             }
         }
-        Ok(())
+        match &self.weighed {
+            Some(signs) => write!(f, "; weighed as a place: {signs}"),
+            None => Ok(()),
+        }
     }
 }

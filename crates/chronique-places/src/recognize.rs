@@ -377,7 +377,7 @@ impl Surroundings {
             candidates.iter().any(|c| finder.gazetteer.place(c.place).is_some_and(|place| is(place.kind())))
         };
         let is_area = |kind| !matches!(kind, PlaceKind::City | PlaceKind::District);
-        if self.organisation || self.person || self.acronym || self.building {
+        if self.names_other() {
             return Verdict::No;
         }
         if self.inside_name && !(strong && self.locative && plain_noun) {
@@ -433,6 +433,16 @@ impl Surroundings {
             return Verdict::No;
         }
         Verdict::IfCountry
+    }
+
+    /// Whether the words around say that it names something else.
+    pub(crate) fn names_other(&self) -> bool {
+        self.organisation || self.person || self.acronym || self.building
+    }
+
+    /// Whether a preposition or an article stands right before.
+    pub(crate) fn is_led(&self) -> bool {
+        self.locative || self.bound
     }
 
     /// The kind that the noun before asks for.

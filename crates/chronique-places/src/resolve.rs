@@ -1,7 +1,7 @@
 //! Decides which place each name means: what is known of the candidates, what the text says beside the
 //! name, and what the other names of the text mean. Two rounds: the second knows the first's answers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chronique_syntax::Syntax;
@@ -58,17 +58,17 @@ const ALL: [Factor; FACTORS] = [
 ];
 
 /// A name that may be a place's, with what stands around it.
-struct Mention<'m> {
-    found: &'m Match,
-    around: Surroundings,
-    verdict: Verdict,
+pub(crate) struct Mention<'m> {
+    pub(crate) found: &'m Match,
+    pub(crate) around: Surroundings,
+    pub(crate) verdict: Verdict,
     /// The mention that holds it, by the text: `X (Y)`, `X, en Y`.
     holder: Option<(usize, f32)>,
 }
 
 /// What the names of a text, taken together, say.
 #[derive(Default)]
-struct Context {
+pub(crate) struct Context {
     /// Weight of the distinct names whose place lies in a country; `named`: the country itself is named.
     countries: HashMap<CountryCode, f32>,
     total: f32,
@@ -91,38 +91,13 @@ impl Gazetteer {
         let folds = Folds::new(text, tokens, &self.rules);
         let finder = Finder { gazetteer: self, text, tokens, folds: &folds };
         let (matches, pool) = finder.matches();
-        let around: Vec<Surroundings> =
-            (0..matches.len()).map(|nth| Surroundings::of(&finder, syntax, (&matches, &pool), nth)).collect();
-        let mut surnames = surnames(&finder);
-        let after_names = matches
-            .iter()
-            .zip(&around)
-            .filter(|(found, around)| around.after_name && !found.strong && found.first == found.last);
-        surnames.extend(after_names.map(|(found, _)| surname(&finder, found)));
-        let candidates = |found: &Match| &pool[found.candidates.clone()];
-        let mut mentions: Vec<Mention<'_>> = matches
-            .iter()
-            .zip(around)
-            .map(|(found, around)| {
-                let verdict = around.verdict(&finder, found, candidates(found), &surnames);
-                Mention { found, around, verdict, holder: None }
-            })
-            .collect();
-        find_holders(&finder, &mut mentions);
-
-        let first =
-            self.round(&mentions, &pool, &Context::default(), |mention| mention.verdict == Verdict::Place);
-        let context = self.context(&mentions, &first);
-        for at in 0..mentions.len() {
-            if mentions[at].verdict == Verdict::IfCountry {
-                mentions[at].verdict =
-                    self.with_country(&mentions, at, candidates(mentions[at].found), &context);
-            }
-        }
+        let (mut mentions, context, surnames) = self.mentions(&finder, syntax, &matches, &pool);
+        let mut weighed = self.weigh(&finder, syntax, &mut mentions, &pool);
         let second = self.round(&mentions, &pool, &context, |mention| mention.verdict == Verdict::Place);
         let mut names = Names::default();
-        let resolved = mentions.iter().zip(second).filter_map(|(mention, answer)| {
-            let (place, reason) = answer?;
+        let resolved = mentions.iter().zip(second).enumerate().filter_map(|(nth, (mention, answer))| {
+            let (place, mut reason) = answer?;
+            reason.weighed = weighed.remove(&nth);
             // Le district de Nawa, in a text on another country: a namesake town is not meant.
             let other_kind =
                 mention.around.noun_kind() == Some(PlaceKind::Admin) && place.kind() == PlaceKind::City;
@@ -134,6 +109,7 @@ impl Gazetteer {
             Some(names.resolved(&finder, syntax, mention.found, &place, reason))
         });
         let mut places: Vec<ResolvedPlace> = resolved.collect();
+        crate::beside::settle_beside(&finder, &mut places);
         role::share_roles(&finder, &mut places);
         crate::unlisted::grow(&finder, &mut places);
         let joined = crate::joined::joined(&finder, &places);
@@ -146,7 +122,51 @@ impl Gazetteer {
             places.extend(unlisted);
             places.sort_by_key(|place| place.span);
         }
+        let weighed = self.weigh_unlisted(&finder, syntax, &mentions, &surnames, &places);
+        if !weighed.is_empty() {
+            places.extend(weighed);
+            places.sort_by_key(|place| place.span);
+        }
         places
+    }
+
+    /// The names found, with what the rules make of each; what the names of the text say together; and its surnames.
+    pub(crate) fn mentions<'m>(
+        &self,
+        finder: &Finder<'_>,
+        syntax: &Syntax,
+        matches: &'m [Match],
+        pool: &[Candidate],
+    ) -> (Vec<Mention<'m>>, Context, HashSet<u64>) {
+        let around: Vec<Surroundings> =
+            (0..matches.len()).map(|nth| Surroundings::of(finder, syntax, (matches, pool), nth)).collect();
+        let mut surnames = surnames(finder);
+        let after_names = matches
+            .iter()
+            .zip(&around)
+            .filter(|(found, around)| around.after_name && !found.strong && found.first == found.last);
+        surnames.extend(after_names.map(|(found, _)| surname(finder, found)));
+        let candidates = |found: &Match| &pool[found.candidates.clone()];
+        let mut mentions: Vec<Mention<'_>> = matches
+            .iter()
+            .zip(around)
+            .map(|(found, around)| {
+                let verdict = around.verdict(finder, found, candidates(found), &surnames);
+                Mention { found, around, verdict, holder: None }
+            })
+            .collect();
+        find_holders(finder, &mut mentions);
+
+        let first =
+            self.round(&mentions, pool, &Context::default(), |mention| mention.verdict == Verdict::Place);
+        let context = self.context(&mentions, &first);
+        for at in 0..mentions.len() {
+            if mentions[at].verdict == Verdict::IfCountry {
+                mentions[at].verdict =
+                    self.with_country(&mentions, at, candidates(mentions[at].found), &context);
+            }
+        }
+        (mentions, context, surnames)
     }
 
     /// The spans of the longest names of the gazetteer in a text, in order, whether they are used as places or not.
@@ -457,6 +477,7 @@ fn answer<'g>(scored: &[(Place<'g>, Candidate, Score)]) -> Option<(Place<'g>, Re
         runners_up: [None; 2],
         candidates: u16::try_from(scored.len()).unwrap_or(u16::MAX),
         unlisted: None,
+        weighed: None,
     };
     for (slot, factor) in reason.factors.iter_mut().zip(score.factors()) {
         *slot = Some(factor);

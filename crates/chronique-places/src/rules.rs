@@ -63,9 +63,10 @@ pub(crate) enum List {
     RoadNoun,
     Part,
     Seat,
+    Beside,
 }
 
-const LISTS: [(&str, List); 32] = [
+const LISTS: [(&str, List); 33] = [
     ("start", List::Start),
     ("locative", List::Locative),
     ("article", List::Article),
@@ -98,6 +99,7 @@ const LISTS: [(&str, List); 32] = [
     ("road-noun", List::RoadNoun),
     ("part", List::Part),
     ("seat", List::Seat),
+    ("beside", List::Beside),
 ];
 
 impl Word {

@@ -469,7 +469,7 @@ fn is_small(place: &ResolvedPlace) -> bool {
 }
 
 /// The place named nearest to token `at`: in its sentence if there is one, else before it.
-fn nearest<'p>(
+pub(crate) fn nearest<'p>(
     finder: &Finder<'_>,
     at: usize,
     taken: &'p [ResolvedPlace],
@@ -494,7 +494,7 @@ fn token_id(at: usize) -> TokenId {
 }
 
 /// The place, which stands where `holder` stands.
-fn place(
+pub(crate) fn place(
     finder: &Finder<'_>,
     range: Range<usize>,
     kind: PlaceKind,

@@ -193,7 +193,7 @@ impl ActorMention {
     /// The rule that found it.
     #[getter]
     fn reason(&self) -> &str {
-        self.mention().reason
+        &self.mention().reason
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {

@@ -3,6 +3,7 @@
 mod codebook;
 mod dumps;
 mod gazetteer;
+mod names;
 mod train;
 mod train_sentences;
 
@@ -26,6 +27,8 @@ enum Command {
     TrainSentences(train_sentences::Arguments),
     /// Sets anew in a syntax model from which lead on each stage of the parser decides.
     SetLeads(train::leads::Arguments),
+    /// Trains the model that tells names of places, persons and organisations apart.
+    Names(names::Arguments),
     /// Scores a syntax model on the gold tokens of treebanks.
     ScoreSyntax(train::score::Arguments),
     /// The French gazetteer.
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Command::Train(arguments) => train::run(&arguments),
         Command::TrainSentences(arguments) => train_sentences::run(&arguments),
         Command::SetLeads(arguments) => train::leads::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
         Command::ScoreSyntax(arguments) => train::score::run(&arguments),
         Command::Gazetteer(command) => gazetteer::run(&command),
         Command::Dumps(arguments) => dumps::run(&arguments),
