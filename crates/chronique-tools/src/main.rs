@@ -57,6 +57,12 @@ fn check_data() -> anyhow::Result<()> {
         "gazetteer.bin not checked: ../shared/data/gazetteer-sources is not there"
     };
     writeln!(std::io::stdout(), "{answer}")?;
+    let answer = if train::check()? {
+        "model.bin is that of its record, and its recipe gives the record's sample"
+    } else {
+        "model.bin not checked: it has no record of its training, or ../shared/data is not there"
+    };
+    writeln!(std::io::stdout(), "{answer}")?;
     codebook::check()?;
     writeln!(std::io::stdout(), "docs/events.md is what the lexicon gives")?;
     Ok(())

@@ -301,13 +301,13 @@ fn class(step: Step, label: u8, labels: usize) -> usize {
     }
 }
 
-/// Trains the parser on words as the model would tag them, following its own mistakes.
+/// Trains the parser on words as the model would tag them, following its own mistakes, in the order that a seed gives.
 ///
 /// Each stage learns from the mistakes that it would make if it were the last (Strubell, Vilnis, Silverstein & McCallum 2015), so that
 /// the first ones suffice for most decisions.
-pub(super) fn parser(examples: &[Example<'_>], epochs: usize, labels: &[Deprel]) -> Perceptron {
+pub(super) fn parser(examples: &[Example<'_>], epochs: usize, labels: &[Deprel], seed: u64) -> Perceptron {
     let mut weights = Perceptron::new(PARSER_BITS, PARSER_THRESHOLD);
-    let mut random = Random::new(0x1815);
+    let mut random = Random::new(seed);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let oracles: Vec<Oracle> = examples.iter().map(|example| Oracle::new(example.gold, labels)).collect();
     let mut state = State::default();
