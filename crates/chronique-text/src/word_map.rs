@@ -15,7 +15,7 @@ pub type WordMap<V> = HashMap<Box<str>, V, BuildHasherDefault<WordHash>>;
 /// A set of words of a table, as [`WordMap`].
 ///
 /// ```
-/// let articles: chronique_text::WordSet = ["le", "la"].map(Into::into).into();
+/// let articles: chronique_text::WordSet = ["le", "la"].map(Into::into).into_iter().collect();
 /// assert!(articles.contains("le") && !articles.contains("ne"));
 /// ```
 pub type WordSet = HashSet<Box<str>, BuildHasherDefault<WordHash>>;
