@@ -68,6 +68,12 @@ sdist: $(VENV)/installed ## Make a source distribution into dist
 score: release $(VENV)/installed ## Measure on annotated text and compare with docs/floors.toml
 	$(BIN)/python tools/score.py --binary $(CHRONIQUE)
 
+.PHONY: model
+model: ## Train the syntax model again and compare it with the committed one (four minutes of processor time)
+	cargo run --release -p chronique-tools -- train --treebanks ../shared/data/treebanks --lefff ../shared/data/lefff --out target/model.bin
+	cmp target/model.bin crates/chronique-model-fr/data/model.bin
+	cmp target/model.tsv crates/chronique-model-fr/data/model.tsv
+
 .PHONY: bench
 bench: ## Measure speed: each stage, batches, start-up
 	cargo bench -p chronique-benches

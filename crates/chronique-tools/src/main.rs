@@ -60,7 +60,7 @@ fn check_data() -> anyhow::Result<()> {
     let answer = if train::check()? {
         "model.bin is that of its record, and its recipe gives the record's sample"
     } else {
-        "model.bin not checked: it has no record of its training, or ../shared/data is not there"
+        "model.bin is that of its record; its recipe not tried: ../shared/data is not there"
     };
     writeln!(std::io::stdout(), "{answer}")?;
     codebook::check()?;

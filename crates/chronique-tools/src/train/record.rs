@@ -26,12 +26,12 @@ pub(super) fn of(image: &[u8], sources: &Sources) -> anyhow::Result<String> {
     ))
 }
 
-/// Holds the committed image to its record, and the record to what training gives today; `false` if the image has no record, or
-/// the treebanks are not there.
+/// Holds the committed image to its record, and the record to what training gives today; `false` if the treebanks are
+/// not there.
 pub(crate) fn check() -> anyhow::Result<bool> {
     let (shared, committed) = (Path::new(SHARED), Path::new(COMMITTED));
-    let Ok(record) = fs::read_to_string(committed.join("model.tsv")) else { return Ok(false) };
     let image = fs::read(committed.join("model.bin")).context("model.bin: cannot read")?;
+    let record = fs::read_to_string(committed.join("model.tsv")).context("model.tsv: cannot read")?;
     let line = format!("image\t{:016x}\n", checksum(&image));
     ensure!(
         record.contains(&line),
@@ -43,7 +43,15 @@ pub(crate) fn check() -> anyhow::Result<bool> {
     }
     ensure!(
         of(&image, &Sources::read(&treebanks, &lefff, None)?)? == record,
-        "model.bin was trained by another recipe, or from other sources: run `chronique-tools train` and commit what it gives"
+        "model.bin was trained by another recipe, or from other sources: run `make model` and commit what it gives"
     );
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_committed_model_is_what_training_gives() {
+        super::check().unwrap();
+    }
 }
