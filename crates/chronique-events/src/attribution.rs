@@ -56,13 +56,13 @@ impl Voices {
             scene.children(above).find(|&child| {
                 scene.deprel(child) == Deprel::Advcl
                     && scene.gives(child, Cue::Speech)
-                    && scene.inverted(child).is_some()
+                    && behind_like(scene, child).is_some()
             })
         })?;
         if scene.evidence.syntax.subtree(verb).contains(&anchor.0) {
             return None;
         }
-        let speaker = scene.inverted(verb)?;
+        let speaker = behind_like(scene, verb)?;
         Some(Attribution { span: scene.participant_span(speaker), cue: scene.word(verb).span })
     }
 
@@ -247,6 +247,20 @@ fn believed(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
     let source = scene.children(verb).find(|&child| child > verb && scene.is_nominal(child))?;
     speaks(scene, source)
         .then(|| Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
+}
+
+/// Who speaks in a clause with *comme*, behind its verb; the tree may take *l'* for the subject and the speaker for the object.
+fn behind_like(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
+    let like = || scene.child(verb, Deprel::Mark).is_some_and(|mark| scene.lemma(mark) == "comme");
+    let elided = || {
+        let subject = scene.child(verb, Deprel::Nsubj)?;
+        matches!(scene.evidence.text.slice(scene.word(subject).span), "l'" | "l’").then_some(())
+    };
+    let object = || {
+        let mut objects = scene.objects(verb).map(|object| object.word);
+        objects.find(|&word| word > verb && !scene.classes(word).is_none())
+    };
+    scene.inverted(verb).or_else(|| (like() && elided().is_some()).then(object).flatten())
 }
 
 /// The words of a source; of a document or a figure with whose it is: *selon les chiffres du ministère de la Défense*.

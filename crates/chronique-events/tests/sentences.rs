@@ -194,7 +194,7 @@ fn roles_from_further_away() {
             // *d'après* is no *de*; where something is asked is not of whom.
             ("Dix soldats ont été tués depuis le début des combats, d'après l'ONG.", ">soldats >soldats"),
             ("Le Conseil de sécurité a exigé un cessez-le-feu à Gaza.", "Conseil de sécurité>"),
-            ("Les États-Unis ont imposé de nouvelles sanctions à l'Iran.", "États-Unis>Iran"),
+            ("L'ONU impose de nouvelles sanctions aux rebelles.", "ONU>rebelles"),
             ("Le Mali a rompu ses relations diplomatiques avec l'Ukraine.", "Mali>Ukraine"),
             // The sides of a conflict.
             ("Le conflit oppose l'armée aux rebelles.", "armée+rebelles>"),
@@ -214,7 +214,7 @@ fn roles_from_further_away() {
             ("La police a reçu des menaces de la part des rebelles.", "rebelles>police"),
             ("Le général a été contraint à la démission.", "général>"),
             // In relative clauses the subject of *que* acts or undergoes.
-            ("L'offensive que mène l'armée contre les rebelles a échoué.", "armée>rebelles"),
+            ("L'offensive que mènent les soldats contre les rebelles a échoué.", "soldats>rebelles"),
             // An object pronoun takes up the nearest somebody who does not act.
             ("Les rebelles ont pris un garde et l'ont abattu.", "rebelles>garde"),
             // What is called for falls to who is to do it.
@@ -250,11 +250,11 @@ fn roles_on_trees_that_go_astray() {
             // The subject behind a time, a place or an apposition.
             ("À Lyon, deux chômeurs lyonnais ont été condamnés à six mois de prison.", ">chômeurs lyonnais"),
             (
-                "Toutefois, lundi, la ministre de la Justice, Anne Durand, a accusé les rebelles.",
+                "Cependant, lundi, la ministre de la Justice, Anne Durand, a accusé les rebelles.",
                 "ministre de la Justice, Anne Durand>rebelles",
             ),
             (
-                "Vers 12h30, Benjamin Durand, l'un des chefs des grévistes, a appelé les ouvriers à manifester.",
+                "Vers 12h30, Benjamin Durand, le chef des grévistes, a appelé les ouvriers à manifester.",
                 "Benjamin Durand>ouvriers ouvriers>",
             ),
             ("Jean Dupont, le ministre de la Défense, s'est rendu à Bamako.", "Jean Dupont>"),
@@ -468,7 +468,10 @@ fn mentions_of_one_happening_merge_and_others_do_not() {
                 "1",
             ),
             ("Des rebelles ont attaqué Kidal mardi. Une autre attaque a visé Gao.", "2"),
-            ("Une attaque a visé la base de l'armée. Trois attaques ont été menées à Gao.", "2"),
+            (
+                "Le calme était revenu. Une attaque a visé la base de l'armée à Kidal. Trois attaques ont été menées à Gao.",
+                "2",
+            ),
             // A campaign takes up its strikes, but no deed of another year.
             (
                 "L'armée a lancé une campagne militaire au Mali. Les frappes ont visé Gao. En 2012, les rebelles ont attaqué Kidal.",
