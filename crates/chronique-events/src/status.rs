@@ -309,7 +309,7 @@ fn passes_up(scene: &Scene<'_>, at: WordId, head: WordId) -> bool {
             && scene.preposition(at) == Some("de");
         return governed && (said || phase);
     }
-    // *n'ont pas participé à l'offensive*: it took place without them.
+    // *n'ont pas participé aux combats*: it took place without them.
     if scene.gives(head, Cue::Joins) && is_negated(scene, head) {
         return false;
     }

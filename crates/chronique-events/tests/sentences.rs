@@ -321,7 +321,7 @@ fn status() {
             ("Un attentat déjoué visait la base militaire.", "possible"),
             ("La visite prévue du président à Kiev inquiète Moscou.", "future"),
             // Who does not take part does not undo it.
-            ("Les milices n'ont pas participé à l'offensive contre la ville.", "actual"),
+            ("Les milices n'ont pas participé aux combats dans la ville.", "actual"),
             ("Les milices n'ont pas lancé d'offensive contre la ville.", "negated"),
             ("Il s'agirait d'un attentat, selon la police.", "possible"),
             ("Il s'agit d'un attentat, selon la police.", "actual"),
