@@ -18,6 +18,8 @@ use crate::numbers::{NumberWord, number_word, read_digits};
 /// | *entre 10 et 15*, *10 à 15 morts* | 10 | 10 | 15 | | yes |
 /// | *une quinzaine de rebelles* | 15 | | | yes | yes |
 /// | *des centaines de manifestants* | 200 | 200 | | yes | no |
+///
+/// *Un groupe de*, *une partie des soldats* give no number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Count {
     /// The figure that stands for it: the one stated, or the usual sense of *une dizaine* (10).
@@ -52,6 +54,9 @@ impl Count {
         };
         if let Some(unit) = quantity(noun) {
             return Some(of_quantity(syntax, text, noun, unit));
+        }
+        if number_word(syntax.form(noun, text)) == Some(NumberWord::Several) {
+            return None;
         }
         let above = syntax.head(noun).filter(|_| syntax.word(noun).deprel.base() == Deprel::Nmod);
         if let Some((above, unit)) = above.and_then(|above| Some((above, quantity(above)?))) {

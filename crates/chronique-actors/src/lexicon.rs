@@ -48,6 +48,8 @@ pub(crate) enum Use {
     Of,
     /// It is an actor only by its complement.
     Part,
+    /// It is an actor only with its country.
+    Home,
 }
 
 /// A word of a person's name.
@@ -250,9 +252,10 @@ impl ActorLexiconBuilder {
                 "one" => Use::One,
                 "of" => Use::Of,
                 "part" => Use::Part,
+                "home" => Use::Home,
                 other => {
                     return Err(
-                        usage.error(format!("{other:?} is no use of a noun: write one, of, part or -"))
+                        usage.error(format!("{other:?} is no use of a noun: write one, of, part, home or -"))
                     );
                 }
             };

@@ -17,6 +17,8 @@ pub(crate) enum NumberWord {
     Number(u32),
     /// A noun that counts, with its unit.
     Quantity(u32),
+    /// A noun that says that there are several, and not how many.
+    Several,
 }
 
 static WORDS: LazyLock<Folded<NumberWord>> =
@@ -29,7 +31,8 @@ fn parse(file: &str, source: &str) -> Result<Folded<NumberWord>, ActorLexiconErr
         let word = match kind.text {
             "number" => NumberWord::Number(number),
             "quantity" => NumberWord::Quantity(number),
-            _ => return Err(kind.error("no kind: write number or quantity")),
+            "several" => NumberWord::Several,
+            _ => return Err(kind.error("no kind: write number, quantity or several")),
         };
         words.extend(forms.forms()?.into_iter().map(|form| (form.text, word)));
     }
@@ -111,6 +114,7 @@ mod tests {
         for (form, expected) in [
             ("Deux", Some(NumberWord::Number(2))),
             ("dizaines", Some(NumberWord::Quantity(10))),
+            ("poignée", Some(NumberWord::Several)),
             ("vingt-deux", Some(NumberWord::Number(0))),
             ("quatre-vingts", Some(NumberWord::Number(0))),
             ("deux-roues", None),

@@ -336,7 +336,12 @@ impl Reading<'_> {
         draft.bare = draft.words == self.words(found.tokens.clone());
         draft.reason = "noun of an actor".into();
         let complement = self.complete(&mut draft, entry, usage, matches, drafts);
-        if usage == Use::Part && !complement {
+        let known = match usage {
+            Use::Part => complement,
+            Use::Home => draft.country.is_some(),
+            Use::Plain | Use::One | Use::Of => true,
+        };
+        if !known {
             return None;
         }
         draft.count = Count::of(self.syntax, self.text, found.head);
@@ -418,7 +423,9 @@ impl Reading<'_> {
                     complement = true;
                     let shares = match usage {
                         Use::Of | Use::Part | Use::One => true,
-                        Use::Plain => matches!(entry.class, ActorClass::Armed | ActorClass::Person),
+                        Use::Plain | Use::Home => {
+                            matches!(entry.class, ActorClass::Armed | ActorClass::Person)
+                        }
                     };
                     if shares {
                         draft.country = draft.country.or(inner.country);

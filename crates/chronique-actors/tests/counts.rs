@@ -44,6 +44,8 @@ fn numbers_of_people() {
         ("Deux millions de personnes ont voté.", "personnes", exactly(2_000_000)),
         ("Des civils ont été tués.", "civils", None),
         ("Plusieurs civils ont été tués.", "civils", None),
+        ("Une partie des civils a été tuée.", "partie", None),
+        ("Un groupe de soldats a fui.", "groupe", None),
         ("Les civils ont fui en 2020.", "civils", None),
     ] {
         let text = Text::new(source).unwrap();

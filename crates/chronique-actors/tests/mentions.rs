@@ -53,6 +53,8 @@ fn states_and_seats() {
             &["Moscou state RUS GOV", "Kiev state UKR GOV"],
         ),
         ("Le Kremlin a démenti toute implication.", &["Kremlin state RUS GOV"]),
+        ("Le pouvoir syrien a démenti toute implication.", &["pouvoir syrien institution SYR GOV"]),
+        ("Le pouvoir d'achat a baissé.", &[]),
         (
             "L'invasion de l'Ukraine par la Russie a fait des milliers de morts.",
             &["Ukraine state UKR GOV", "Russie state RUS GOV", "milliers de morts people - CVL ×2000"],
@@ -152,6 +154,8 @@ fn people_and_their_numbers() {
         ("Au moins 12 civils ont été tués.", &["civils people - CVL ×12"]),
         ("Des milliers de personnes ont manifesté.", &["milliers de personnes people - CVL ×2000"]),
         ("Une quinzaine d'otages ont été libérés.", &["quinzaine d'otages people - CVL ×15"]),
+        ("Un grand nombre de rebelles ont fui.", &["grand nombre de rebelles armed - REB"]),
+        ("Le nombre des naissances a baissé.", &[]),
         (
             "Les Palestiniens et les Israéliens négocient.",
             &["Palestiniens people PSE CVL", "Israéliens people ISR CVL"],
