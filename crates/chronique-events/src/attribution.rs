@@ -1,101 +1,164 @@
-use chronique_syntax::{Deprel, Upos, WordId};
+use chronique_syntax::{Deprel, Number, Upos, VerbForm, WordId};
 use chronique_text::Span;
 
 use crate::Attribution;
 use crate::cues::Cue;
 use crate::scene::Scene;
 
-/// Over how many sentences a quotation is followed to the one that names its speaker.
+/// Over how many sentences a quotation is followed to the one that names its speaker, and a pronoun to who spoke last.
 const QUOTED: usize = 3;
+
+/// Who says something, and the word that says so.
+#[derive(Clone, Copy)]
+struct Voice {
+    source: WordId,
+    cue: WordId,
+}
 
 /// Who speaks in each sentence, and which sentences stand inside a quotation that another one opens.
 pub(crate) struct Voices {
-    /// By sentence: the verb of an inserted clause of speech, *a indiqué le ministère*, and its source.
-    inserted: Vec<Option<(WordId, WordId)>>,
+    /// By sentence: an inserted clause of speech, *a indiqué le ministère*.
+    inserted: Vec<Option<Voice>>,
     /// By sentence: whether a quotation is open at its start, and at its end.
     quoted: Vec<(bool, bool)>,
-    /// By sentence: the verb of speech that opens a quotation, *X a déclaré : « …*, and its source.
-    opening: Vec<Option<(WordId, WordId)>>,
+    /// By sentence: the verb of speech that opens a quotation, *X a déclaré : « …*.
+    opening: Vec<Option<Voice>>,
+    /// What stands between quotation marks, in order.
+    quotations: Vec<Span>,
+    /// Those named in words who speak outside quotations, in order.
+    named: Vec<Voice>,
 }
 
 impl Voices {
     pub(crate) fn new(scene: &Scene<'_>) -> Voices {
         let evidence = scene.evidence;
-        let mut inserted = Vec::new();
-        let mut quoted = Vec::new();
-        let mut opening = Vec::new();
-        let mut open = false;
+        let mut voices = Voices {
+            inserted: Vec::new(),
+            quoted: Vec::new(),
+            opening: Vec::new(),
+            quotations: Vec::new(),
+            named: Vec::new(),
+        };
+        let mut open: Option<u32> = None;
         let mut block = None;
         for (words, sentence) in evidence.syntax.sentences().zip(evidence.tokens.sentences()) {
             // A quotation that a paragraph forgets to close ends with it.
             if block != Some(sentence.region) {
-                (block, open) = (Some(sentence.region), false);
+                (block, open) = (Some(sentence.region), None);
             }
-            let at_start = open;
+            let at_start = open.is_some();
             for token in
                 &evidence.tokens.as_slice()[sentence.tokens.start as usize..sentence.tokens.end as usize]
             {
-                match evidence.text.slice(token.span) {
-                    "«" | "“" => open = true,
-                    "»" | "”" => open = false,
-                    "\"" => open = !open,
-                    _ => {}
+                let (opens, closes) = match evidence.text.slice(token.span) {
+                    "«" | "“" => (true, false),
+                    "»" | "”" => (false, true),
+                    "\"" => (open.is_none(), open.is_some()),
+                    _ => continue,
+                };
+                if let Some(start) = open.filter(|_| closes) {
+                    voices.quotations.push(Span::new(start, token.span.end()));
                 }
+                open = if opens { open.or(Some(token.span.start())) } else { None };
             }
-            quoted.push((at_start, open));
-            opening
-                .push(words.clone().map(WordId).find_map(|verb| Some((verb, opening_source(scene, verb)?))));
-            inserted.push(words.map(WordId).find_map(|verb| Some((verb, inserted_source(scene, verb)?))));
+            voices.quoted.push((at_start, open.is_some()));
+            let words = || words.clone().map(WordId);
+            voices.opening.push(words().find_map(|verb| opening_voice(scene, verb)));
+            voices.inserted.push(words().find_map(|verb| inserted_voice(scene, verb)));
         }
-        Voices { inserted, quoted, opening }
+        voices.named = voices.named_in_words(scene);
+        voices
     }
 
-    /// The speaker of a clause with *comme*: *…, comme l'a annoncé le préfet*.
-    fn like(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
-        let verb = scene.evidence.syntax.ancestors(anchor).take(8).chain([anchor]).find_map(|above| {
-            scene.children(above).find(|&child| {
-                scene.deprel(child) == Deprel::Advcl
-                    && scene.gives(child, Cue::Speech)
-                    && behind_like(scene, child).is_some()
-            })
-        })?;
-        if scene.evidence.syntax.subtree(verb).contains(&anchor.0) {
-            return None;
-        }
-        let speaker = behind_like(scene, verb)?;
-        Some(Attribution { span: scene.participant_span(speaker), cue: scene.word(verb).span })
+    /// Those named in words who speak outside quotations.
+    fn named_in_words(&self, scene: &Scene<'_>) -> Vec<Voice> {
+        let words = (0..).map(WordId).take(scene.evidence.syntax.words().len());
+        let said = words.filter_map(|cue| {
+            let voice = if scene.gives(cue, Cue::According) {
+                let source = scene.head(cue).filter(|&source| scene.is_nominal(source))?;
+                Voice { source, cue }
+            } else {
+                let told = inserted_voice(scene, cue);
+                told.or_else(|| source(scene, cue).filter(|_| scene.gives(cue, Cue::Speech)))?
+            };
+            let named = !is_pronoun(scene, voice.source) && speaks(scene, voice.source);
+            (named && !self.is_quoted(scene.word(cue).span)).then_some(voice)
+        });
+        let mut named: Vec<Voice> = said.collect();
+        named.sort_by_key(|voice| voice.source);
+        named
+    }
+
+    /// Whether some words stand between quotation marks.
+    fn is_quoted(&self, span: Span) -> bool {
+        let after = self.quotations.partition_point(|quotation| quotation.end() < span.end());
+        self.quotations.get(after).is_some_and(|quotation| quotation.start() <= span.start())
     }
 
     /// Who reports an act: *selon l'armée*, *a indiqué le ministère*, *X affirme que…*, *accuse X d'avoir…*.
     pub(crate) fn attribution(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
-        according(scene, anchor)
-            .or_else(|| claimed(scene, anchor))
-            .or_else(|| speech(scene, anchor))
-            .or_else(|| self.beside(scene, anchor))
-            .or_else(|| Self::like(scene, anchor))
-            .or_else(|| reported(scene, anchor))
-            .or_else(|| source(scene, scene.speech_before(anchor)?))
-            .or_else(|| self.opened(scene, anchor))
+        let found = claimed(scene, anchor).or_else(|| {
+            let told = || {
+                according(scene, anchor)
+                    .or_else(|| speech(scene, anchor))
+                    .or_else(|| self.beside(scene, anchor))
+                    .or_else(|| like(scene, anchor))
+                    .or_else(|| reported(scene, anchor))
+                    .or_else(|| source(scene, scene.speech_before(anchor)?))
+                    .or_else(|| self.opened(scene, anchor))
+            };
+            (!is_background(scene, anchor)).then(told).flatten()
+        })?;
+        let span = self.span(scene, found.source)?;
+        Some(Attribution { span, cue: scene.word(found.cue).span })
+    }
+
+    /// The words of a source; for a pronoun, of whom it stands for. Nobody speaks of himself from within his quotation:
+    /// *« Un rebelle a tiré », a-t-il dit* is whoever spoke last.
+    fn span(&self, scene: &Scene<'_>, source: WordId) -> Option<Span> {
+        if !is_pronoun(scene, source) {
+            return Some(source_span(scene, source));
+        }
+        let full = scene.evidence.actors.headed_by(source).map(|mention| scene.full(mention));
+        let outside = full.filter(|full| full.head != source && !self.is_quoted(full.span));
+        outside
+            .map(|_| scene.participant_span(source))
+            .or_else(|| Some(source_span(scene, self.last_speaker(scene, source)?)))
+    }
+
+    /// Who of the same gender and number spoke last before a pronoun, not far back.
+    fn last_speaker(&self, scene: &Scene<'_>, pronoun: WordId) -> Option<WordId> {
+        let sentence = |word| scene.evidence.syntax.sentence_of(word);
+        let here = sentence(pronoun);
+        let plural = |word| scene.word(word).morph.number() == Some(Number::Plur);
+        let gender = |word| scene.word(word).morph.gender();
+        let agrees = |word| {
+            plural(word) == plural(pronoun)
+                && gender(word).zip(gender(pronoun)).is_none_or(|(one, other)| one == other)
+        };
+        let before = self.named.partition_point(|voice| voice.source < pronoun);
+        let near = |voice: &&Voice| sentence(voice.source) + QUOTED >= here;
+        let mut before = self.named[..before].iter().rev().take_while(near);
+        before.find(|voice| sentence(voice.source) < here && agrees(voice.source)).map(|voice| voice.source)
     }
 
     /// The speaker who opens the quotation that an act stands in.
-    fn opened(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+    fn opened(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Voice> {
         let number = scene.evidence.syntax.sentence_of(anchor);
         let mut at = number;
-        let mut found = self.opening[at].filter(|&(verb, _)| verb < anchor);
+        let mut found = self.opening[at].filter(|voice| voice.cue < anchor);
         while found.is_none() && self.quoted[at].0 && at > 0 && at + QUOTED > number {
             at -= 1;
             found = self.opening[at].filter(|_| self.quoted[at].1);
         }
-        let (verb, source) = found?;
-        Some(Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
+        found
     }
 
     /// The speaker of a clause of speech inserted in the sentence, or in the one that ends its quotation.
-    fn beside(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+    fn beside(&self, scene: &Scene<'_>, anchor: WordId) -> Option<Voice> {
         let number = scene.evidence.syntax.sentence_of(anchor);
-        let here = self.inserted[number].filter(|&(verb, _)| {
-            verb != anchor && !scene.evidence.syntax.subtree(anchor).contains(&verb.0) || anchor < verb
+        let here = self.inserted[number].filter(|&Voice { cue, .. }| {
+            cue != anchor && !scene.evidence.syntax.subtree(anchor).contains(&cue.0) || anchor < cue
         });
         let found = here.or_else(|| {
             let mut at = number;
@@ -125,13 +188,60 @@ impl Voices {
             let near = scene.evidence.tokens.sentences();
             self.inserted[last].filter(|_| near[last].region == near[number].region)
         })?;
-        let (verb, source) = found;
-        (verb != anchor)
-            .then(|| Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
+        (found.cue != anchor).then_some(found)
     }
 }
 
+/// Whether a known act only says when something else is: *selon l'armée, dix hommes sont morts depuis le début de la
+/// guerre*; but not *dix hommes ont été blessés lors d'une émeute*.
+fn is_background(scene: &Scene<'_>, anchor: WordId) -> bool {
+    let mut at = anchor;
+    for _ in 0..6 {
+        if scene.is_verbal(at) {
+            return false;
+        }
+        let known =
+            scene.child(at, Deprel::Det).is_some_and(|det| matches!(scene.lemma(det), "le" | "son" | "leur"));
+        let when = scene.children(at).any(|child| {
+            child < at
+                && matches!(scene.deprel(child), Deprel::Case | Deprel::Mark | Deprel::Advmod)
+                && (scene.gives(child, Cue::OtherWhen) && !matches!(scene.lemma(child), "suite" | "avant")
+                    || is_during(scene, child))
+        });
+        match scene.head(at) {
+            Some(head) if !when => at = head,
+            _ => return when && known,
+        }
+    }
+    false
+}
+
+/// *lors de*, of which the tree may make one preposition or two words.
+fn is_during(scene: &Scene<'_>, case: WordId) -> bool {
+    let before = case.0.checked_sub(1).filter(|&before| before >= scene.sentence(case).start).map(WordId);
+    scene.lemma(case).starts_with("lors") || before.is_some_and(|before| scene.lemma(before) == "lors")
+}
+
+/// The speaker of a clause with *comme*: *…, comme l'a annoncé le préfet*.
+fn like(scene: &Scene<'_>, anchor: WordId) -> Option<Voice> {
+    let cue = scene.evidence.syntax.ancestors(anchor).take(8).chain([anchor]).find_map(|above| {
+        scene.children(above).find(|&child| {
+            scene.deprel(child) == Deprel::Advcl
+                && scene.gives(child, Cue::Speech)
+                && behind_like(scene, child).is_some()
+        })
+    })?;
+    if scene.evidence.syntax.subtree(cue).contains(&anchor.0) {
+        return None;
+    }
+    Some(Voice { source: behind_like(scene, cue)?, cue })
+}
+
 /// The source of a clause of speech that follows what it reports: *…, a indiqué le ministère*, *… », a-t-il dit*.
+fn inserted_voice(scene: &Scene<'_>, verb: WordId) -> Option<Voice> {
+    Some(Voice { source: inserted_source(scene, verb)?, cue: verb })
+}
+
 fn inserted_source(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
     let speech = scene.gives(verb, Cue::Speech) || scene.gives(verb, Cue::Inserts);
     if !scene.is_verbal(verb) || !speech {
@@ -162,11 +272,25 @@ fn inserted_source(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
         matches!(scene.deprel(child).base(), Deprel::Nsubj | Deprel::Obj | Deprel::Xcomp | Deprel::Dep)
             && scene.is_nominal(child)
     });
-    sources.find(|&source| speaks(scene, source))
+    sources.find(|&source| speaks(scene, source)).or_else(|| behind_agency(scene, verb))
+}
+
+/// *… », a expliqué à l'AFP Jeanne Dupont*: the tree takes the speaker for a part of the agency's name.
+fn behind_agency(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
+    let agency = scene.children(verb).find(|&child| {
+        let text = scene.evidence.text.slice(scene.word(child).span);
+        child > verb
+            && scene.preposition(child) == Some("à")
+            && text.len() > 1
+            && text.chars().all(char::is_uppercase)
+    })?;
+    let name = WordId(agency.0 + 1);
+    let behind = scene.children(agency).any(|child| child == name);
+    (behind && scene.upos(name) == Upos::Propn).then_some(name)
 }
 
 /// The source of a verb of speech that a quotation follows: *X a déclaré : « …*.
-fn opening_source(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
+fn opening_voice(scene: &Scene<'_>, verb: WordId) -> Option<Voice> {
     if !scene.is_verbal(verb) || !scene.gives(verb, Cue::Speech) {
         return None;
     }
@@ -177,11 +301,25 @@ fn opening_source(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
         matches!(text(word), "«" | "“" | "\"") && (word.0 == verb.0 + 1 || text(WordId(word.0 - 1)) == ":")
     })?;
     let source = scene.subject(verb).filter(|subject| !subject.undergoes)?.filler.word;
-    (source < verb && speaks(scene, source)).then_some(source)
+    (source < verb && speaks(scene, source)).then_some(Voice { source, cue: verb })
+}
+
+/// Whether a word stands for somebody named before: *il*, *elles*, *ces derniers*.
+fn is_pronoun(scene: &Scene<'_>, word: WordId) -> bool {
+    match scene.upos(word) {
+        Upos::Pron => matches!(scene.lemma(word), "il" | "elle" | "ils" | "elles" | "lui" | "eux"),
+        _ => {
+            scene.lemma(word) == "dernier"
+                && scene.child(word, Deprel::Det).is_some_and(|det| scene.lemma(det) == "ce")
+        }
+    }
 }
 
 /// Whether a word can name a speaker.
 fn speaks(scene: &Scene<'_>, word: WordId) -> bool {
+    if is_pronoun(scene, word) {
+        return true;
+    }
     if scene.upos(word) == Upos::Pron {
         return scene.evidence.actors.headed_by(word).is_some();
     }
@@ -195,7 +333,7 @@ fn speaks(scene: &Scene<'_>, word: WordId) -> bool {
 }
 
 /// *selon X*, *d'après X*, *de source Y* in the clauses above the act.
-fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Voice> {
     let sentence = scene.sentence(anchor);
     if let Some(found) = believed(scene, anchor) {
         return Some(found);
@@ -232,12 +370,12 @@ fn according(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
         // At the head or the end of a sentence it speaks for all of it.
         let last = scene.evidence.syntax.subtree(source).end;
         let whole = at.0 <= sentence.start + 1 || last + 1 >= sentence.end;
-        (covers || whole).then(|| Attribution { span: source_span(scene, source), cue: scene.word(at).span })
+        (covers || whole).then_some(Voice { source, cue: at })
     })
 }
 
 /// *À en croire l'opposition*, *si l'on en croit l'ONU*, at the head of a sentence.
-fn believed(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+fn believed(scene: &Scene<'_>, anchor: WordId) -> Option<Voice> {
     /// Nothing but *si l'on en* stands before.
     const OPENING: u32 = 6;
     let start = scene.sentence(anchor).start;
@@ -245,8 +383,7 @@ fn believed(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
         scene.is_verbal(verb) && scene.lemma(verb) == "croire" && scene.lemma(WordId(verb.0 - 1)) == "en"
     })?;
     let source = scene.children(verb).find(|&child| child > verb && scene.is_nominal(child))?;
-    speaks(scene, source)
-        .then(|| Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
+    speaks(scene, source).then_some(Voice { source, cue: verb })
 }
 
 /// Who speaks in a clause with *comme*, behind its verb; the tree may take *l'* for the subject and the speaker for the object.
@@ -266,6 +403,14 @@ fn behind_like(scene: &Scene<'_>, verb: WordId) -> Option<WordId> {
 /// The words of a source; of a document or a figure with whose it is: *selon les chiffres du ministère de la Défense*.
 fn source_span(scene: &Scene<'_>, source: WordId) -> Span {
     let span = scene.participant_span(source);
+    // *à l'AFP Jeanne Dupont*, hung on the agency word by word
+    if scene.deprel(source).base() == Deprel::Flat && scene.mention_at(source).is_none() {
+        let rest = (source.0 + 1..scene.sentence(source).end).map(WordId);
+        let name = rest.take_while(|&word| {
+            scene.head(word) == scene.head(source) && scene.deprel(word).base() == Deprel::Flat
+        });
+        return name.fold(span, |span, word| span.cover(scene.word(word).span));
+    }
     if !scene.classes(source).is_none() || scene.upos(source) != Upos::Noun {
         return span;
     }
@@ -276,7 +421,7 @@ fn source_span(scene: &Scene<'_>, source: WordId) -> Span {
 }
 
 /// *un attentat revendiqué par X*: who claims an act reports it.
-fn claimed(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+fn claimed(scene: &Scene<'_>, anchor: WordId) -> Option<Voice> {
     let claims = |&child: &WordId| {
         scene.gives(child, Cue::Claim)
             && matches!(scene.deprel(child), Deprel::Acl | Deprel::Amod | Deprel::AclRelcl)
@@ -286,10 +431,12 @@ fn claimed(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
 }
 
 /// A verb of speech, accusation or suspicion above the act.
-fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Voice> {
     let mut at = anchor;
     // *a déclaré dans un communiqué que…*: the tree may hang the clause on a word between.
     let mut carried = false;
+    // *accuse le régime d'être à l'origine de*: it may hang the infinitive on who is accused.
+    let mut infinitive = false;
     for _ in 0..12 {
         let head = scene.head(at)?;
         if scene.is_verbal(head) {
@@ -304,10 +451,11 @@ fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
                 && scene.gives(head, Cue::Tells)
                 && !scene.is_denied(head);
             let charged = scene.gives(head, Cue::Charges)
-                && matches!(
-                    deprel,
-                    Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl | Deprel::Obl | Deprel::OblArg
-                );
+                && (infinitive && deprel == Deprel::Obj
+                    || matches!(
+                        deprel,
+                        Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl | Deprel::Obl | Deprel::OblArg
+                    ));
             // *fait état de dix morts*, *a fait savoir que*
             let lets_know = at > head
                 && scene.lemma(head) == "faire"
@@ -322,6 +470,9 @@ fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
         }
         carried = scene.deprel(at) == Deprel::Ccomp && scene.finite(at).is_some()
             || carried && !scene.is_verbal(head);
+        infinitive = scene.deprel(at) == Deprel::Acl
+            && scene.word(at).morph.verb_form() == Some(VerbForm::Inf)
+            && scene.is_nominal(head);
         at = head;
     }
     None
@@ -329,7 +480,7 @@ fn speech(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
 
 /// *L'armée affirme dans un communiqué que…*: the verb of speech before a clause with *que*, wherever the tree hangs
 /// what the clause says.
-fn reported(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
+fn reported(scene: &Scene<'_>, anchor: WordId) -> Option<Voice> {
     /// Between the verb and *que* stand a time, a place, to whom it is said.
     const BETWEEN: u32 = 12;
     let start = scene.sentence(anchor).start;
@@ -347,7 +498,7 @@ fn reported(scene: &Scene<'_>, anchor: WordId) -> Option<Attribution> {
 }
 
 /// The source that a verb of speech names: its subject, or the agent of a passive.
-fn source(scene: &Scene<'_>, verb: WordId) -> Option<Attribution> {
+fn source(scene: &Scene<'_>, verb: WordId) -> Option<Voice> {
     let source = if scene.is_passive(verb) {
         scene.children(verb).find(|&child| {
             scene.deprel(child) == Deprel::OblAgent || scene.preposition(child) == Some("par")
@@ -355,6 +506,5 @@ fn source(scene: &Scene<'_>, verb: WordId) -> Option<Attribution> {
     } else {
         scene.subject(verb)?.filler.word
     };
-    speaks(scene, source)
-        .then(|| Attribution { span: scene.participant_span(source), cue: scene.word(verb).span })
+    speaks(scene, source).then_some(Voice { source, cue: verb })
 }

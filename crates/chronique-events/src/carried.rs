@@ -77,7 +77,13 @@ impl Roles {
                 .filter(|&above| scene.is_nominal(above) && above < verb)
                 .or_else(|| scene.subject(verb).map(|subject| subject.filler.word))
         });
-        if let Some(word) = subject.or(turned) {
+        // *accuse le régime d'être à l'origine de l'attaque*, with the origin hung on *être*.
+        let origin = || {
+            let verb =
+                carrier.and_then(|over| scene.head(over)).filter(|&verb| scene.lemma(verb) == "être")?;
+            scene.subject(verb).map(|subject| subject.filler.word)
+        };
+        if let Some(word) = subject.or(turned).or_else(origin) {
             let word = scene.antecedent(word).unwrap_or(word);
             self.put(scene, Some(Role::Actor), Filler { word, reason: "subject of the copula" });
         }

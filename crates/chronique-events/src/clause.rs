@@ -266,10 +266,13 @@ impl Scene<'_> {
     /// The objects of a verb.
     pub(crate) fn objects(&self, verb: WordId) -> impl Iterator<Item = Filler> + '_ {
         let inverted = self.inverted(verb);
+        let misread = self.object_taken_for_subject(verb);
         self.children(verb).filter(move |&child| Some(child) != inverted).filter_map(move |child| match self
             .deprel(child)
         {
-            Deprel::Nsubj if self.is_clitic(child) => Some(Filler { word: child, reason: "obj" }),
+            Deprel::Nsubj if self.is_clitic(child) || Some(child) == misread => {
+                Some(Filler { word: child, reason: "obj" })
+            }
             Deprel::Obj | Deprel::ObjLvc | Deprel::ObjAgent if !self.is_reflexive(child) => Some(Filler {
                 word: self.antecedent(child).unwrap_or_else(|| self.counted(child)),
                 reason: if self.antecedent(child).is_some() { "antecedent, obj" } else { "obj" },

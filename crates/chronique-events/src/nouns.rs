@@ -67,6 +67,9 @@ impl Roles {
         }
         roles.beside(scene, noun, last, frame);
         roles.support(scene, noun, frame);
+        if roles.actors.is_empty() {
+            roles.led_by(scene, noun, frame);
+        }
         roles.misread(scene, noun, frame);
         roles.victim(scene, noun);
         if roles.actors.is_empty() {
@@ -279,10 +282,10 @@ impl Roles {
         }
         for child in scene.children(noun).filter(nominal) {
             // *exige un cessez-le-feu à Gaza*: where, not of whom.
-            let place = scene.is_location(child);
-            let preposition = scene
-                .preposition(child)
-                .filter(|&preposition| preposition != "de" && !(place && preposition == "à"));
+            let preposition = scene.preposition(child).filter(|&preposition| {
+                preposition != "de"
+                    && (preposition != "à" || scene.is_addressed(child) || !scene.is_location(child))
+            });
             if let Some(role) = preposition.and_then(|preposition| frame.preposition(preposition)) {
                 self.put(scene, Some(role), Filler { word: child, reason: "nmod of its neighbour" });
             }

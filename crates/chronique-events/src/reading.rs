@@ -139,7 +139,9 @@ impl Reading<'_, '_> {
                     })
                 };
                 // *appelle les parties à déposer les armes*: the tree may hang it on the object.
-                marked(anchor) || scene.objects(anchor).any(|object| marked(object.word))
+                // *se soulèvent depuis mardi contre le régime*: or on the day.
+                let mut days = scene.children(anchor).filter(|&child| scene.time_at(child).is_some());
+                marked(anchor) || scene.objects(anchor).any(|object| marked(object.word)) || days.any(marked)
             }
             Test::Comp => {
                 scene.objects(anchor).any(|object| self.has_infinitive(object.word))

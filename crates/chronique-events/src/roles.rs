@@ -105,6 +105,12 @@ impl Roles {
                     });
                     roles.put(scene, frame.iobj, filler);
                 }
+                // *s'engage auprès de Kiev*
+                Deprel::Advmod if scene.lemma(child) == "auprès" => {
+                    for word in scene.children(child).filter(|&word| word > child) {
+                        roles.put(scene, frame.preposition("auprès"), Filler { word, reason: "obl" });
+                    }
+                }
                 Deprel::Obl | Deprel::OblArg | Deprel::OblMod | Deprel::Nmod => {
                     if let Some(preposition) = scene.preposition(child) {
                         // *convoqué au ministère*, *jugé devant une cour*
@@ -119,10 +125,15 @@ impl Roles {
                             roles.put(scene, frame.nsubj, Filler { word: child, reason: "par" });
                         } else if preposition == "à"
                             && scene.is_location(child)
+                            && !scene.is_addressed(child)
                             && scene.deprel(child) != Deprel::OblArg
                         {
                             // *exige un cessez-le-feu à Gaza*: where, not of whom.
                         } else {
+                            // *se soulèvent depuis mardi contre le régime*: the tree may hang it on the day.
+                            if scene.time_at(child).is_some() {
+                                roles.behind_the_day(scene, child, frame);
+                            }
                             roles.put(
                                 scene,
                                 frame.preposition(preposition),
@@ -141,6 +152,20 @@ impl Roles {
             roles.agent_behind(scene, last, frame);
         }
         roles
+    }
+
+    /// *ont tiré mardi sur la foule*: a complement that the tree hangs on the day.
+    fn behind_the_day(&mut self, scene: &Scene<'_>, day: WordId, frame: &Frame) {
+        for word in scene.children(day).filter(|&word| word > day) {
+            let by = scene.preposition(word).filter(|&by| match by {
+                "de" => false,
+                "contre" | "sur" => true,
+                "à" => scene.is_addressed(word),
+                _ => !scene.classes(word).is_none(),
+            });
+            let role = by.and_then(|by| frame.preposition(by));
+            self.put(scene, role, Filler { word, reason: "behind the day" });
+        }
     }
 
     /// *ont attaqué et tué dix soldats*: the object of the last of two verbs is that of both.

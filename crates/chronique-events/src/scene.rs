@@ -1,5 +1,5 @@
 use chronique_actors::{ActorClass, ActorMention};
-use chronique_places::{PlaceRole, ResolvedPlace};
+use chronique_places::{PlaceKind, PlaceRole, ResolvedPlace};
 use chronique_syntax::{Deprel, Number, Upos, Word, WordId};
 use chronique_text::Span;
 
@@ -339,6 +339,18 @@ impl<'e> Scene<'e> {
     /// Whether a word names where something is, and not somebody.
     pub(crate) fn is_location(&self, id: WordId) -> bool {
         self.place_at(id).is_some_and(|at| self.role_of_place(at) == PlaceRole::Location)
+    }
+
+    /// Whether a word names to whom something is given or done behind *à*: somebody, or a country with its article, which is
+    /// where something is only with *en*: *à l'Iran*, *à la France*; behind *au* it may be both.
+    pub(crate) fn is_addressed(&self, id: WordId) -> bool {
+        let Some(at) = self.place_at(id) else { return !self.classes(id).is_none() };
+        let elided = || {
+            let det = self.child(id, Deprel::Det)?;
+            let text = self.evidence.text.slice(self.word(det).span);
+            ["la", "l'", "l’"].iter().any(|form| text.eq_ignore_ascii_case(form)).then_some(())
+        };
+        !self.is_location(id) || self.place(at).kind == PlaceKind::Country && elided().is_some()
     }
 
     pub(crate) fn role_of_place(&self, at: u32) -> PlaceRole {

@@ -68,6 +68,11 @@ impl Scene<'_> {
                     None => found(own, if at == verb { "nsubj" } else { "shared nsubj" }),
                 };
             }
+            if self.object_taken_for_subject(at).is_some()
+                && let Some(word) = self.subject_before(at)
+            {
+                return found(word, "before its verb");
+            }
             if let Some(inverted) =
                 self.inverted(at).filter(|_| at == verb || self.deprel(at).base() == Deprel::Parataxis)
             {
@@ -141,6 +146,12 @@ impl Scene<'_> {
                 | Deprel::OblMod
                     if self.is_nonfinite(at) =>
                 {
+                    // *demande aux habitants de partir, évoquant un attentat*: who asks does the rest.
+                    if self.is_gerund_apart(at) && self.word(head).morph.verb_form() == Some(VerbForm::Inf) {
+                        let mut above = self.evidence.syntax.ancestors(head).take(4);
+                        at = above.find(|&above| self.is_verbal(above) && self.finite(above).is_some())?;
+                        continue;
+                    }
                     // *ont été bombardés, tuant dix civils*: what was done to them did that.
                     if self.is_gerund_apart(at) && self.is_passive(head) && at == verb {
                         let agent = self.child(head, Deprel::OblAgent)?;
@@ -239,14 +250,21 @@ impl Scene<'_> {
             .children(verb)
             .filter(|&child| child < verb && matches!(self.deprel(child).base(), Deprel::Aux | Deprel::Cop));
         let below = auxiliary.flat_map(|auxiliary| self.children(auxiliary));
+        let object = self.object_taken_for_subject(verb);
         let mut subjects = self.children(verb).chain(below).filter(|&child| {
             matches!(self.deprel(child), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjCaus)
                 && !self.is_clitic(child)
+                && Some(child) != object
                 // *À Tours, deux hommes ont été condamnés*
                 && !(child < verb && self.is_location(child) && matches!(self.preposition(child), Some("à" | "en" | "dans")))
                 || child < verb && self.deprel(child) == Deprel::Advmod && self.counted(child) != child
         });
         let first = subjects.next()?;
+        if self.is_label(first)
+            && let Some(behind) = self.subject_behind_label(first, verb)
+        {
+            return Some(behind);
+        }
         if let Some(whole) = self.whole_of(first) {
             return Some(whole);
         }
@@ -261,6 +279,43 @@ impl Scene<'_> {
         start <= self.sentence(word).start + 1
             && self.child(next, Deprel::Cc).is_none()
             && (self.place_at(word).is_some() || (word.0..next.0).map(WordId).any(colon))
+    }
+
+    /// Whether a place opens its sentence before a colon: *Tunisie : le groupe revendique*.
+    fn is_label(&self, word: WordId) -> bool {
+        let next = WordId(word.0 + 1);
+        self.place_at(word).is_some()
+            && next.0 < self.sentence(word).end
+            && self.evidence.text.slice(self.word(next).span) == ":"
+    }
+
+    /// The last somebody without preposition between a dateline and the verb.
+    fn subject_behind_label(&self, label: WordId, verb: WordId) -> Option<WordId> {
+        let stands = |word: WordId| {
+            self.is_nominal(word) && self.preposition(word).is_none() && self.time_at(word).is_none()
+        };
+        let mut between = (label.0 + 1..verb.0).rev().map(WordId).filter(|&word| {
+            stands(word)
+                && self.deprel(word).base() != Deprel::Flat
+                && self.deprel(word).base() != Deprel::Nummod
+        });
+        let last = between.find(|&word| !self.classes(word).is_none())?;
+        let above = std::iter::successors(Some(last), |&word| {
+            self.head(word).filter(|&head| label < head && head < verb && stands(head))
+        });
+        above.take(4).last()
+    }
+
+    /// The object that the tree takes for the subject of a clause cut off from its own: *Lundi, la ministre, Anne Dupont, a
+    /// accusé les rebelles*.
+    pub(crate) fn object_taken_for_subject(&self, verb: WordId) -> Option<WordId> {
+        let object = self.child(verb, Deprel::Nsubj).filter(|&object| object > verb)?;
+        let plural = |id: WordId| self.word(id).morph.number() == Some(Number::Plur);
+        let first = self.children(verb).filter(|&child| self.deprel(child).base() == Deprel::Aux).min();
+        let disagrees = self.upos(object) == Upos::Noun && plural(object) && !plural(first.unwrap_or(verb));
+        let cut = self.deprel(verb).base() == Deprel::Parataxis;
+        (cut && (disagrees || self.classes(object).is_none()) && self.subject_before(verb).is_some())
+            .then_some(object)
     }
 
     /// The somebody right behind the dateline that the tree takes for the modified noun: *France : Fillon soupçonné*.

@@ -76,8 +76,7 @@ impl Roles {
                     // *a imposé des sanctions à l'Iran*
                     let to = preposition == "à"
                         && frame.preposition("contre") == Some(Role::Recipient)
-                        && !scene.is_location(child)
-                        && !scene.classes(child).is_none();
+                        && scene.is_addressed(child);
                     let role = frame.preposition(preposition).or(to.then_some(Role::Recipient));
                     self.put(scene, role, Filler { word: child, reason: "obl of support verb" });
                 }
@@ -129,6 +128,7 @@ impl Roles {
                         self.put(scene, Some(Role::Actor), filler);
                     }
                     self.complements(scene, verb, frame);
+                    self.given_to(scene, noun, frame);
                 }
             }
             Deprel::NsubjPass if scene.gives(verb, Cue::Imputes) => self.imputed(scene, noun, verb),
@@ -156,6 +156,45 @@ impl Roles {
                 self.complements(scene, verb, frame);
             }
             _ => {}
+        }
+    }
+
+    /// *a imposé des sanctions à l'Iran*: to whom, where the tree hangs it on the act and not on the verb.
+    fn given_to(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        if frame.preposition("contre") != Some(Role::Recipient) || frame.preposition("à").is_some() {
+            return;
+        }
+        for word in scene.children(noun).filter(|&word| word > noun) {
+            let given = scene.deprel(word) == Deprel::Nmod && scene.preposition(word) == Some("à");
+            if given && scene.is_addressed(word) {
+                self.put(scene, Some(Role::Recipient), Filler { word, reason: "given to" });
+            }
+        }
+    }
+
+    /// *l'offensive que mène l'armée contre Y*, where the tree does not make it a relative clause.
+    pub(crate) fn led_by(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
+        let (que, verb) = (WordId(noun.0 + 1), WordId(noun.0 + 2));
+        let end = scene.sentence(noun).end;
+        if verb.0 + 1 >= end || scene.lemma(que) != "que" || scene.upos(que) != Upos::Pron {
+            return;
+        }
+        // *l'offensive qu'a menée l'armée*
+        let verb = if scene.upos(verb) == Upos::Aux { WordId(verb.0 + 1) } else { verb };
+        if scene.upos(verb) != Upos::Verb {
+            return;
+        }
+        let role = match () {
+            () if scene.finite(verb).is_none() || scene.gives(verb, Cue::Tells) => return,
+            () if scene.gives(verb, Cue::Reverse) => Role::Recipient,
+            () if scene.gives(verb, Cue::Support) => Role::Actor,
+            () => return,
+        };
+        let near = (verb.0 + 1..end.min(verb.0 + 5)).map(WordId);
+        let mut near = near.skip_while(|&word| matches!(scene.upos(word), Upos::Det | Upos::Num | Upos::Adj));
+        if let Some(word) = near.next().filter(|&word| !scene.classes(word).is_none()) {
+            self.put(scene, Some(role), Filler { word, reason: "subject of the relative clause" });
+            self.strayed(scene, word, frame);
         }
     }
 

@@ -202,6 +202,16 @@ fn roles_from_further_away() {
             ("Le maire a été victime d'une attaque des rebelles.", "rebelles>maire"),
             ("Dix civils ont trouvé la mort dans l'attaque.", ">civils"),
             ("L'attaque s'est soldée par la mort de dix soldats.", ">soldats"),
+            // To whom something is given, wherever the tree hangs a country; where it is in force.
+            ("Washington a imposé un embargo à l'Iran.", "Washington>Iran"),
+            ("L'ONU impose un couvre-feu à Gaza.", "ONU>"),
+            ("La France s'engage auprès de l'Ukraine à livrer des chars.", "France>Ukraine"),
+            // Behind the day.
+            ("Des ouvriers manifestent depuis mardi contre le ministre.", "ouvriers>ministre"),
+            ("Des ouvriers manifestent depuis mardi dans la ville du ministre.", "ouvriers>"),
+            // Who is said to be behind an act; who only knows of it.
+            ("Paris a accusé le régime d'être à l'origine de l'attaque.", "Paris>régime régime>"),
+            ("Paris a accusé le régime d'être au courant de l'attaque.", "Paris>régime >"),
             // Who answers to an accusation is accused.
             ("Le ministre a nié les accusations de corruption.", "ministre> >ministre"),
             // Who hears somebody.
@@ -215,6 +225,8 @@ fn roles_from_further_away() {
             ("Le général a été contraint à la démission.", "général>"),
             // In relative clauses the subject of *que* acts or undergoes.
             ("L'offensive que mènent les soldats contre les rebelles a échoué.", "soldats>rebelles"),
+            ("L'offensive que mène l'armée contre les rebelles a échoué.", "armée>rebelles"),
+            ("L'offensive que redoute l'armée a échoué.", ">"),
             // An object pronoun takes up the nearest somebody who does not act.
             ("Les rebelles ont pris un garde et l'ont abattu.", "rebelles>garde"),
             // What is called for falls to who is to do it.
@@ -253,6 +265,12 @@ fn roles_on_trees_that_go_astray() {
                 "Cependant, lundi, la ministre de la Justice, Anne Durand, a accusé les rebelles.",
                 "ministre de la Justice, Anne Durand>rebelles",
             ),
+            (
+                "Toutefois, lundi, la ministre de la Justice, Anne Durand, a accusé les rebelles.",
+                "ministre de la Justice, Anne Durand>rebelles",
+            ),
+            ("Toutefois, lundi, ont expliqué les rebelles, la ville a été attaquée.", ">ville"),
+            ("Tunisie : le groupe État islamique revendique l'attaque.", "groupe État islamique>"),
             (
                 "Vers 12h30, Benjamin Durand, le chef des grévistes, a appelé les ouvriers à manifester.",
                 "Benjamin Durand>ouvriers ouvriers>",
@@ -373,6 +391,15 @@ fn attribution() {
             ("L'opposant a été arrêté, dénonce son avocat.", "avocat"),
             ("Selon l'annonce faite par la présidence, les rebelles ont attaqué la ville.", "présidence"),
             ("Selon le plan préparé en secret, les rebelles ont attaqué la ville.", ""),
+            // What is known says only when something else was.
+            ("Selon l'armée, la guerre a repris.", "armée"),
+            ("Selon l'armée, la ville est calme depuis le début de la guerre.", ""),
+            ("Selon l'armée, la ville a souffert lors d'une attaque des rebelles.", "armée"),
+            // Who is accused of an act, and by whom.
+            ("L'accusé a avoué le meurtre du ministre.", "accusé"),
+            // An agency hears it.
+            ("« Un soldat a été blessé », a expliqué à l'AFP Jeanne Martin.", "Jeanne Martin"),
+            ("« Un soldat a été blessé », a expliqué au maire Jeanne Martin.", ""),
             // Who calls for something does it by saying so.
             ("« Nous demandons des armes », a déclaré le ministre.", ""),
             ("Les rebelles ont attaqué la ville selon le plan prévu.", ""),
@@ -381,6 +408,35 @@ fn attribution() {
         |reading| {
             let all = mentions(reading);
             let source = all.first().and_then(|mention| mention.attribution.as_ref());
+            source.map_or(String::new(), |source| reading.slice(source.span).to_owned())
+        },
+    );
+}
+
+/// A pronoun that speaks is whoever spoke before, and nobody of whom he speaks.
+#[test]
+fn attribution_to_a_pronoun() {
+    check(
+        &[
+            (
+                "Le ministre de la Défense a précisé que la ville est calme. « Un rebelle a abattu dix soldats », a-t-il \
+                 déclaré.",
+                "ministre de la Défense",
+            ),
+            ("« Un rebelle a abattu dix soldats », a-t-il déclaré.", ""),
+            (
+                "La ville est calme, ont rapporté les enquêteurs. Ces derniers précisent que les tireurs ont tué dix \
+                 soldats.",
+                "enquêteurs",
+            ),
+            (
+                "La ville est calme, ont rapporté les enquêteurs. Il ajoute que les tireurs ont tué dix soldats.",
+                "",
+            ),
+        ],
+        |reading| {
+            let all = mentions(reading);
+            let source = all.last().and_then(|mention| mention.attribution.as_ref());
             source.map_or(String::new(), |source| reading.slice(source.span).to_owned())
         },
     );
