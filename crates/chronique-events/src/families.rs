@@ -11,6 +11,8 @@ pub(crate) struct Families {
     general: WordMap<Vec<EventType>>,
     /// Words that no general word takes up.
     alone: WordSet,
+    /// Words that tell what an attack did to people.
+    toll: WordSet,
 }
 
 impl Families {
@@ -20,6 +22,8 @@ impl Families {
             let lemmas = row.cell(1).split_whitespace();
             if row.cell(0) == "alone" {
                 families.alone.extend(lemmas.map(Into::into));
+            } else if row.cell(0) == "toll" {
+                families.toll.extend(lemmas.map(Into::into));
             } else if let Some(code) = row.cell(0).strip_prefix("any:") {
                 let event_type: EventType =
                     code.parse().map_err(|()| row.error(0, format!("`{code}` is no type of PLOVER")))?;
@@ -43,6 +47,11 @@ impl Families {
     /// Whether a word can take up any act of a type.
     pub(crate) fn is_general(&self, lemma: &str, event_type: EventType) -> bool {
         self.general.get(lemma).is_some_and(|types| types.contains(&event_type))
+    }
+
+    /// Whether a word tells what an attack did to people: *tués*, *blessés*.
+    pub(crate) fn is_toll(&self, lemma: &str) -> bool {
+        self.toll.contains(lemma)
     }
 
     /// Whether one of two words can take up any act of a type, and the other be taken up.

@@ -61,6 +61,8 @@ signs! {
     Again "the same word with the or this",
     Earlier "told as earlier",
     Lead "headline told in the lead",
+    Toll "what it did to people",
+    Tolls "killed and wounded",
 }
 
 /// The signs that hold between two mentions.
@@ -134,7 +136,13 @@ impl Signs {
         put(Sign::SameSentence, distance == 0);
         put(Sign::NextSentence, distance == 1);
         put(Sign::Far, distance > 8);
-        put(Sign::Joined, is_joined(scene, a.word, b.word) || is_joined(scene, b.word, a.word));
+        // *Six personnes sont mortes et huit ont été blessées*: two figures of one attack.
+        let (toll, later_toll) = (families.is_toll(one), families.is_toll(other));
+        let tolls = toll && later_toll && !same && distance <= 1;
+        put(Sign::Tolls, tolls);
+        put(Sign::Toll, !toll && later_toll && b.actors.is_empty() && distance <= 2);
+        let joined = is_joined(scene, a.word, b.word) || is_joined(scene, b.word, a.word);
+        put(Sign::Joined, joined && !tolls);
         let figures = [(a.killed, b.killed), (a.wounded, b.wounded)];
         let both = || figures.iter().filter_map(|&(a, b)| a.zip(b));
         put(Sign::SameFigure, both().any(|(a, b)| a == b));

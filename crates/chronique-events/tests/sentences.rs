@@ -528,6 +528,12 @@ fn mentions_of_one_happening_merge_and_others_do_not() {
                 "Le calme était revenu. Une attaque a visé la base de l'armée à Kidal. Trois attaques ont été menées à Gao.",
                 "2",
             ),
+            // What it did to people, in a sentence of its own; who else was hit later is another matter.
+            (
+                "Des hommes armés ont attaqué un marché à Lyon. Dix personnes ont été blessées et deux sont mortes.",
+                "1",
+            ),
+            ("Des hommes armés ont attaqué un marché à Lyon. Les rebelles ont tué dix soldats à Gao.", "2"),
             // A campaign takes up its strikes, but no deed of another year.
             (
                 "L'armée a lancé une campagne militaire au Mali. Les frappes ont visé Gao. En 2012, les rebelles ont attaqué Kidal.",
