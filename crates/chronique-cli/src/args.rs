@@ -21,7 +21,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Read articles and write their events.
     Read(Read),
-    /// Tell how each event, place and time of an article was read, and which words were passed over and why.
+    /// Tell how each event, place and time of articles was read, and which words were passed over and why.
     Explain(Explain),
     /// Write the syntax of a text as CoNLL-U. Blank lines end a region; no line is taken for debris.
     Parse(Parse),
@@ -178,12 +178,11 @@ pub(crate) struct Lexicon {
 pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) data: Data,
-    /// A file with one article; `-` or none is standard input.
-    #[arg(default_value = "-")]
-    pub(crate) file: PathBuf,
-    /// Day of publication.
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(crate) date: Option<Date>,
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Only the article with this id.
+    #[arg(long)]
+    pub(crate) id: Option<String>,
     /// Colours.
     #[arg(long, default_value = "auto")]
     pub(crate) color: Color,

@@ -85,7 +85,7 @@ fn run(command: &Command) -> Result<Outcome, Fault> {
     match command {
         Command::Read(options) => return read::run(options),
         Command::Gazetteer(command) => return gazetteer::run(command),
-        Command::Explain(options) => explain::run(options)?,
+        Command::Explain(options) => return explain::run(options),
         Command::Parse(options) => look::parse(options)?,
         Command::Places(options) => look::places(options)?,
         Command::Times(options) => look::times(options)?,

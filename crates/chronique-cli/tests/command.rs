@@ -297,6 +297,17 @@ fn one_layer_at_a_time() {
         b"",
     );
     assert!(ran.code == 0 && ran.out.contains("Events:") && ran.out.contains("Places:"), "{}", ran.out);
+    let archive = r#"{"id": "a1", "date": "2024-01-01", "text": "Des combats à Goma."}
+{"text": "Une manifestation à Lyon."}
+"#;
+    let files = [("two.jsonl", archive.as_bytes())];
+    let ran = run("explain-archive", &files, &["explain", "two.jsonl"], b"");
+    assert!(ran.out.starts_with("a1, 2024-01-01\n\nEvents: "), "{}", ran.out);
+    assert!(ran.code == 0 && ran.out.contains("\ntwo.jsonl:2\n\nEvents: "), "{}", ran.out);
+    let ran = run("explain-one", &files, &["explain", "two.jsonl", "--id", "two.jsonl:2"], b"");
+    assert!(ran.code == 0 && ran.out.starts_with("two.jsonl:2\n\nEvents: "), "{}", ran.out);
+    let ran = run("explain-none", &files, &["explain", "two.jsonl", "--id", "a2"], b"");
+    assert!(ran.code == 1 && ran.err.contains("no article has the id `a2`"), "{}", ran.err);
     let ran = run("explain-missing", &[], &["explain", "gone.txt"], b"");
     assert!(ran.code == 1 && ran.err.contains("gone.txt: no such file"), "{}", ran.err);
 }
