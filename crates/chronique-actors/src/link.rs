@@ -349,7 +349,9 @@ impl<'r, 'a> Linker<'r, 'a> {
         let plural = pronoun.number == Number::Plur;
         let mut others = nearby(1).filter(|&at| self.mentions[at].class != ActorClass::State);
         let only = others.next().filter(|_| others.next().is_none());
-        let only = only.filter(|at| plural || (person(at) && self.known[*at].named));
+        // *La police a arrêté un homme. Il a été placé…*
+        let people = |at: &usize| self.mentions[*at].class == ActorClass::People;
+        let only = only.filter(|at| plural || people(at) || (person(at) && self.known[*at].named));
         if pronoun.points {
             return nearby(1).find(|at| self.mentions[*at].class != ActorClass::State).map(index);
         }

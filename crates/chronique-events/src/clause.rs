@@ -232,6 +232,16 @@ impl Scene<'_> {
                 .filter(|&noun| !self.classes(noun).is_none())
                 .unwrap_or(word);
         }
+        // *un de ses gardes*, *certains de ses collègues*
+        if self.upos(word) == Upos::Pron && matches!(self.lemma(word), "un" | "certain" | "plusieurs") {
+            let of = self.children(word).find(|&child| {
+                self.deprel(child) == Deprel::Nmod
+                    && self.preposition(child) == Some("de")
+                    && self.upos(child) == Upos::Noun
+                    && self.time_at(child).is_none()
+            });
+            return of.unwrap_or(word);
+        }
         if self.upos(word) != Upos::Adv || !self.gives(word, Cue::Counts) {
             return word;
         }

@@ -76,6 +76,7 @@ cues! {
     Document "document",
     Issues "issues",
     Inserts "inserts",
+    Weapon "weapon",
 }
 
 /// The words that steer a reading: which lemma gives which cues.

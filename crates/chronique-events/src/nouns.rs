@@ -46,6 +46,13 @@ impl Roles {
                             && scene.gives(noun, Cue::Hears)
                             && scene.classes(child).meets(Classes::INSTITUTION.or(Classes::ORGANISATION));
                         let role = if hears { Some(Role::Actor) } else { frame.preposition(preposition) };
+                        // *des tirs de roquettes*: what is shot is no target.
+                        if preposition == "de"
+                            && role == Some(Role::Either)
+                            && scene.gives(child, Cue::Weapon)
+                        {
+                            continue;
+                        }
                         roles.put(scene, role, Filler { word: child, reason: "nmod" });
                         // *des menaces de la part de X*
                         let part = preposition == "de" && scene.lemma(child) == "part";
@@ -64,6 +71,10 @@ impl Roles {
                 Deprel::Acl | Deprel::AclRelcl => roles.participle(scene, child, frame),
                 _ => {}
             }
+        }
+        // *la libération d'otages*: the pattern holds whom it is done to.
+        if last != noun && frame.preposition("de") == Some(Role::Recipient) && scene.gives(last, Cue::Human) {
+            roles.put(scene, Some(Role::Recipient), Filler { word: last, reason: "nmod" });
         }
         roles.beside(scene, noun, last, frame);
         roles.support(scene, noun, frame);
@@ -230,6 +241,12 @@ impl Roles {
         }
     }
 
+    /// Whether an act is what a verb of telling tells.
+    fn is_told(&self, scene: &Scene<'_>, noun: WordId) -> bool {
+        scene.deprel(noun) == Deprel::Obj
+            && scene.head(noun).is_some_and(|verb| scene.gives(verb, Cue::Tells))
+    }
+
     /// *l'Azerbaïdjan a poursuivi son offensive*.
     fn possessor(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
         // *sa rencontre avec le ministre*: he and the minister.
@@ -238,6 +255,10 @@ impl Roles {
         let open = self.actors.is_empty() || mutual;
         let role = match frame.preposition("de") {
             Some(Role::Actor | Role::Either | Role::Member) if open => Role::Actor,
+            // *a annoncé sa convocation*
+            Some(Role::Recipient) if self.recipients.is_empty() && self.is_told(scene, noun) => {
+                Role::Recipient
+            }
             _ => return,
         };
         let Some(det) = scene.children(noun).find(|&child| {

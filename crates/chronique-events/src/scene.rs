@@ -235,8 +235,7 @@ impl<'e> Scene<'e> {
     /// The name right behind a description of one person: *le chef de la police, Jean Dupont*.
     fn named_behind(&self, description: &ActorMention) -> Option<Span> {
         let single = self.word(description.head).morph.number() != Some(Number::Plur);
-        let human =
-            matches!(description.class, ActorClass::Person | ActorClass::Institution | ActorClass::Armed);
+        let human = !matches!(description.class, ActorClass::State | ActorClass::Organisation);
         if !human || !single || self.upos(description.head) != Upos::Noun {
             return None;
         }

@@ -128,7 +128,7 @@ impl Scene<'_> {
                     let mut above = std::iter::once(head).chain(self.evidence.syntax.ancestors(head)).take(5);
                     at = above.find(|&above| self.is_verbal(above) || predicate(above))?;
                 }
-                Deprel::Conj | Deprel::Parataxis => {
+                Deprel::Conj | Deprel::Parataxis | Deprel::ParataxisInsert => {
                     at = if self.is_verbal(head) || self.upos(head) == Upos::Adj {
                         head
                     } else if self.finite(at).is_some() {

@@ -79,6 +79,8 @@ impl Roles {
                         && scene.is_addressed(child);
                     let role = frame.preposition(preposition).or(to.then_some(Role::Recipient));
                     self.put(scene, role, Filler { word: child, reason: "obl of support verb" });
+                    // *commises contre les réfugiés par la police*
+                    self.strayed(scene, child, frame);
                 }
                 _ => {}
             }
@@ -122,8 +124,8 @@ impl Roles {
                 {
                     // *l'Élysée annonce la démission du ministre*: who tells of an act need not do it.
                     let tells = scene.gives(verb, Cue::Tells) && !self.actors.is_empty();
-                    if let Some(subject) = scene.subject(verb).filter(|subject| !subject.undergoes && !tells)
-                    {
+                    let subject = scene.subject(verb).filter(|subject| !subject.undergoes && !tells);
+                    if let Some(subject) = subject {
                         let filler = Filler { reason: "subject of support verb", ..subject.filler };
                         self.put(scene, Some(Role::Actor), filler);
                     }

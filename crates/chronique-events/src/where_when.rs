@@ -1,5 +1,5 @@
 use chronique_places::{PlaceKind, PlaceRole};
-use chronique_syntax::{Deprel, WordId};
+use chronique_syntax::{Deprel, Upos, WordId};
 
 use crate::cues::Cue;
 use crate::scene::Scene;
@@ -10,6 +10,8 @@ use crate::{EventPlace, EventType, Status};
 pub(crate) struct Owners {
     /// (anchor or trigger, number of the candidate), sorted.
     by_word: Vec<(WordId, usize)>,
+    /// The type of each candidate.
+    types: Vec<EventType>,
 }
 
 impl Owners {
@@ -21,7 +23,7 @@ impl Owners {
             .collect();
         by_word.sort_unstable();
         by_word.dedup_by_key(|(word, _)| *word);
-        Owners { by_word }
+        Owners { by_word, types: candidates.iter().map(Candidate::event_type).collect() }
     }
 
     /// The candidate that a word names or anchors.
@@ -63,7 +65,9 @@ pub(crate) fn places(
         let top = scene.evidence.syntax.top(words).unwrap_or(word);
         // *a conduit l'Azerbaïdjan à prendre des terres*: who acts is not where.
         let acts = candidate.roles.actors.iter().any(|actor| scene.place_at(actor.word) == Some(at));
-        if acts || describes(scene, owners, top, at) {
+        // *a signé un accord avec la Syrie*, *une offensive contre l'Irak*: nor is with or against whom.
+        let other = matches!(scene.preposition(top), Some("avec" | "contre" | "pour"));
+        if acts || other || describes(scene, owners, top, at) {
             continue;
         }
         match owners.above(scene, top) {
@@ -75,6 +79,9 @@ pub(crate) fn places(
             // *la guerre a conduit le Mali à…*: whom a verb is about is not where another act is.
             _ if is_argument(scene, top) => {}
             None => free.push(EventPlace { place: at, reason: "same sentence" }),
+            Some(_) if status != Status::Actual => {}
+            // *dix soldats ont été tués lorsqu'une bombe a explosé à Gao*: acts of one type tell one happening.
+            Some(owner) if owners.types[owner] != event_type && is_apart(scene, candidate, top) => {}
             Some(_) => others.push(EventPlace { place: at, reason: "beside another act of the sentence" }),
         }
     }
@@ -92,6 +99,19 @@ pub(crate) fn places(
     }
     most_specific(scene, &mut found);
     found
+}
+
+/// Whether another clause parts a place from an act: *deux rebelles qui avaient attaqué Gao ont été tués*; but not *étaient à
+/// Gao lorsqu'ils ont été tués*, *à Gao, où deux rebelles ont été tués*.
+fn is_apart(scene: &Scene<'_>, candidate: &Candidate<'_>, place: WordId) -> bool {
+    let (act, after) = (candidate.word, place > candidate.word);
+    let between = if after { act.0 + 1..place.0 } else { place.0 + 1..act.0 };
+    between.map(WordId).any(|word| match (scene.upos(word), scene.lemma(word)) {
+        (Upos::Sconj, lemma) => after || !matches!(lemma, "lorsque" | "quand"),
+        (Upos::Pron, "où") => after,
+        (Upos::Pron, "qui" | "que" | "dont" | "lequel") => true,
+        _ => after && scene.is_verbal(word) && scene.word(word).morph.mood().is_some(),
+    })
 }
 
 /// Whether a place only says where another place is, or where somebody comes from: *Rekkem, près de la France*,

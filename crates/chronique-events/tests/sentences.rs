@@ -289,6 +289,33 @@ fn roles_on_trees_that_go_astray() {
             // Who has issued what a document says; who has received it says nothing.
             ("Le gouvernement a publié un communiqué qui condamne les rebelles.", "gouvernement>rebelles"),
             ("Le gouvernement a reçu un communiqué qui condamne les rebelles.", ">rebelles"),
+            // One of several; no counted thing else.
+            ("Un de ses gardes a été tué dans l'attaque.", ">gardes >gardes"),
+            ("Certains de ses collègues ont été blessés par les manifestants.", "manifestants>collègues"),
+            // What a clause behind a relative one says of its subject.
+            (
+                "L'armée, qui a tué deux manifestants lundi, est accusée de crimes.",
+                "armée>manifestants >armée",
+            ),
+            // Who did it and to whom, with one hung on the other.
+            (
+                "L'ONG dénonce des violences commises contre les réfugiés par la police.",
+                "ONG>police police>réfugiés",
+            ),
+            // What is shot is no target, what is burnt is.
+            ("Des tirs d'obus ont repris près de la base de l'armée.", ">"),
+            ("La libération d'otages a commencé dans la ville rebelle.", ">otages"),
+            // Whom somebody says it is done to; what he does himself.
+            ("Le ministre a annoncé sa convocation par la justice.", "justice>ministre"),
+            ("Le ministre a annoncé sa démission.", "ministre>"),
+            // The name behind a description.
+            ("Cet homme, Adam Martin, était recherché par la police.", "police>homme, Adam Martin"),
+            // The one man before.
+            ("La police a arrêté un homme. Il a ensuite été placé en garde à vue.", "police>homme >homme"),
+            (
+                "Un homme a été arrêté par un soldat. Il a ensuite été placé en garde à vue.",
+                "soldat>homme >homme",
+            ),
             // Both of those who meet.
             ("Le président a parlé après sa rencontre avec le roi.", "roi+président>"),
             ("Le président a parlé après la rencontre avec le roi.", "roi>"),
@@ -470,6 +497,31 @@ fn places_and_times() {
             let places = reading.places(first);
             let time = reading.time(first).unwrap_or("-");
             format!("{} {time}", if places.is_empty() { "-".to_owned() } else { places.join("+") })
+        },
+    );
+}
+
+/// The places of each act: which are taken from another act of the sentence, and which are not.
+#[test]
+fn places_beside_another_act() {
+    check(
+        &[
+            ("Des soldats ont été tués pendant une attaque à Gao.", "Gao Gao"),
+            // What has not happened has no place but its own.
+            ("La police a interpellé à Gao un homme soupçonné de préparer un attentat.", "Gao -"),
+            // What happens in another clause.
+            ("Des combats ont éclaté et le ministre a rencontré l'ambassadeur à Paris.", "- Paris"),
+            ("Dix soldats ont été tués lorsqu'une bombe a explosé à Gao.", "Gao Gao"),
+            // With whom or against whom.
+            ("L'armée a lancé une offensive contre la Syrie.", "-"),
+            ("Dix soldats sont morts dans une attaque près de la frontière avec le Mali.", "- -"),
+        ],
+        |reading| {
+            let of = |mention: &&EventMention| match reading.places(mention) {
+                places if places.is_empty() => "-".to_owned(),
+                places => places.join("+"),
+            };
+            mentions(reading).iter().map(of).collect::<Vec<_>>().join(" ")
         },
     );
 }
