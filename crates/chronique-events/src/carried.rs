@@ -48,7 +48,7 @@ impl Roles {
     }
 
     /// *les salariés sont en grève*, *X est l'auteur de l'attaque*: the subject of a copula.
-    pub(crate) fn copula(&mut self, scene: &Scene<'_>, noun: WordId) {
+    pub(crate) fn copula(&mut self, scene: &Scene<'_>, noun: WordId, frame: &Frame) {
         let carrier =
             scene.head(noun).filter(|&over| scene.gives(over, Cue::Involve) && !scene.is_verbal(over));
         let state = scene.preposition(noun) == Some("en");
@@ -85,7 +85,10 @@ impl Roles {
         };
         if let Some(word) = subject.or(turned).or_else(origin) {
             let word = scene.antecedent(word).unwrap_or(word);
-            self.put(scene, Some(Role::Actor), Filler { word, reason: "subject of the copula" });
+            // *le maire est en garde à vue*: who is in it undergoes it.
+            let undergoes = carrier.is_none() && frame.preposition("de") == Some(Role::Recipient);
+            let role = if undergoes { Role::Recipient } else { Role::Actor };
+            self.put(scene, Some(role), Filler { word, reason: "subject of the copula" });
         }
     }
 

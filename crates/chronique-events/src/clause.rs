@@ -232,12 +232,14 @@ impl Scene<'_> {
                 .filter(|&noun| !self.classes(noun).is_none())
                 .unwrap_or(word);
         }
-        // *un de ses gardes*, *certains de ses collègues*
-        if self.upos(word) == Upos::Pron && matches!(self.lemma(word), "un" | "certain" | "plusieurs") {
+        // *un de ses gardes*, *certains de ses collègues*; *à l'encontre du maire*
+        let of_several =
+            self.upos(word) == Upos::Pron && matches!(self.lemma(word), "un" | "certain" | "plusieurs");
+        if of_several || matches!(self.lemma(word), "encontre" | "égard") {
             let of = self.children(word).find(|&child| {
                 self.deprel(child) == Deprel::Nmod
                     && self.preposition(child) == Some("de")
-                    && self.upos(child) == Upos::Noun
+                    && matches!(self.upos(child), Upos::Noun | Upos::Propn)
                     && self.time_at(child).is_none()
             });
             return of.unwrap_or(word);

@@ -87,7 +87,7 @@ impl Roles {
             roles.involved(scene, noun);
         }
         if roles.actors.is_empty() {
-            roles.copula(scene, noun);
+            roles.copula(scene, noun, frame);
         }
         if roles.actors.is_empty() {
             roles.carried(scene, noun, frame);

@@ -134,6 +134,13 @@ impl Roles {
                             if scene.time_at(child).is_some() {
                                 roles.behind_the_day(scene, child, frame);
                             }
+                            // *s'est entretenu par téléphone avec le roi*
+                            for word in scene.children(child).filter(|_| scene.classes(child).is_none()) {
+                                if scene.preposition(word) == Some("avec") && !scene.classes(word).is_none() {
+                                    let filler = Filler { word, reason: "nmod of its neighbour" };
+                                    roles.put(scene, frame.preposition("avec"), filler);
+                                }
+                            }
                             roles.put(
                                 scene,
                                 frame.preposition(preposition),

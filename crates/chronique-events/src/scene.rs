@@ -121,6 +121,10 @@ impl<'e> Scene<'e> {
         // *par trois ou quatre hommes*: the tree may hang the preposition on the numeral.
         let numeral = |id| self.child(id, Deprel::Nummod).and_then(case_of);
         let case = case_of(id).or_else(|| numeral(id))?;
+        // *à l'encontre du maire*
+        if matches!(self.lemma(id), "encontre" | "égard") && self.lemma(case) == "à" {
+            return Some("contre");
+        }
         // *d'après l'ONG*: the first of the two words is no *de*.
         let next = WordId(case.0 + 1);
         let after = next < id && self.lemma(case) == "de" && self.lemma(next) == "après";

@@ -268,8 +268,23 @@ impl Scene<'_> {
         if let Some(whole) = self.whole_of(first) {
             return Some(whole);
         }
-        let second = subjects.next().filter(|&second| second < verb && self.is_dateline(first, second));
+        let second = subjects.next().filter(|&second| {
+            second < verb && (self.is_dateline(first, second) || self.names_what_is_before(first))
+        });
         Some(second.unwrap_or(first))
+    }
+
+    /// Whether a name stands right behind a noun with a preposition and says which it is: *d'après le quotidien Le Monde, le
+    /// ministre…*.
+    fn names_what_is_before(&self, name: WordId) -> bool {
+        let start = self.evidence.syntax.subtree(name).start;
+        let before = start.checked_sub(1).filter(|&before| before >= self.sentence(name).start).map(WordId);
+        self.upos(name) == Upos::Propn
+            && before.is_some_and(|before| {
+                self.upos(before) == Upos::Noun
+                    && self.preposition(before).is_some()
+                    && self.time_at(before).is_none()
+            })
     }
 
     /// Whether a word only says where the news is from: at the start of its sentence, a place or behind it a colon.

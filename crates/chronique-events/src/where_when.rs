@@ -64,10 +64,16 @@ pub(crate) fn places(
         let words = scene.evidence.syntax.within(scene.place(at).span);
         let top = scene.evidence.syntax.top(words).unwrap_or(word);
         // *a conduit l'Azerbaïdjan à prendre des terres*: who acts is not where.
+        // *une livraison d'armes à l'Ukraine*: nor is to whom.
+        let given = candidate.roles.recipients.iter().any(|recipient| {
+            scene.place_at(recipient.word) == Some(at)
+                && scene.preposition(recipient.word) == Some("à")
+                && scene.is_addressed(recipient.word)
+        });
         let acts = candidate.roles.actors.iter().any(|actor| scene.place_at(actor.word) == Some(at));
         // *a signé un accord avec la Syrie*, *une offensive contre l'Irak*: nor is with or against whom.
         let other = matches!(scene.preposition(top), Some("avec" | "contre" | "pour"));
-        if acts || other || describes(scene, owners, top, at) {
+        if acts || given || other || describes(scene, owners, top, at) {
             continue;
         }
         match owners.above(scene, top) {

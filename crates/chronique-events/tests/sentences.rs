@@ -206,6 +206,11 @@ fn roles_from_further_away() {
             ("Washington a imposé un embargo à l'Iran.", "Washington>Iran"),
             ("L'ONU impose un couvre-feu à Gaza.", "ONU>"),
             ("La France s'engage auprès de l'Ukraine à livrer des chars.", "France>Ukraine"),
+            ("Le gouvernement a prononcé des sanctions à l'encontre de la Russie.", "gouvernement>Russie"),
+            ("Le président s'est entretenu par téléphone avec le roi.", "président+roi>"),
+            ("Le président s'est entretenu par téléphone devant le roi.", "président>"),
+            ("D'après le quotidien Le Monde, le ministre a menacé un journaliste.", "ministre>journaliste"),
+            ("À Paris, Le Monde a accusé le ministre.", "Le Monde>ministre"),
             // Behind the day.
             ("Des ouvriers manifestent depuis mardi contre le ministre.", "ouvriers>ministre"),
             ("Des ouvriers manifestent depuis mardi dans la ville du ministre.", "ouvriers>"),
@@ -289,6 +294,9 @@ fn roles_on_trees_that_go_astray() {
             // Who has issued what a document says; who has received it says nothing.
             ("Le gouvernement a publié un communiqué qui condamne les rebelles.", "gouvernement>rebelles"),
             ("Le gouvernement a reçu un communiqué qui condamne les rebelles.", ">rebelles"),
+            // Who is in custody, and who is on strike.
+            ("Le ministre est en garde à vue depuis mardi.", ">ministre"),
+            ("Les salariés sont en grève depuis mardi.", "salariés>"),
             // One of several; no counted thing else.
             ("Un de ses gardes a été tué dans l'attaque.", ">gardes >gardes"),
             ("Certains de ses collègues ont été blessés par les manifestants.", "manifestants>collègues"),
@@ -512,7 +520,8 @@ fn places_beside_another_act() {
             // What happens in another clause.
             ("Des combats ont éclaté et le ministre a rencontré l'ambassadeur à Paris.", "- Paris"),
             ("Dix soldats ont été tués lorsqu'une bombe a explosé à Gao.", "Gao Gao"),
-            // With whom or against whom.
+            // To whom, with whom or against whom.
+            ("La livraison d'armes à l'Ukraine a commencé.", "-"),
             ("L'armée a lancé une offensive contre la Syrie.", "-"),
             ("Dix soldats sont morts dans une attaque près de la frontière avec le Mali.", "- -"),
         ],
