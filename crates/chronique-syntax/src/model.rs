@@ -8,7 +8,7 @@ use crate::image::{self, Damage, ModelError, Section};
 use crate::lexicon::Lexicon;
 use crate::parser::{self, Choice, FEATURES, Node, STAGES, Situation, State, Step};
 use crate::sentence::Sentence;
-use crate::table::{CLASSES, Weights};
+use crate::table::Weights;
 use crate::{Deprel, Syntax, Upos, Word, WordId, morphology, tagger};
 
 /// Room for the classes of the parser: SHIFT, and LEFT and RIGHT with each label.
@@ -35,9 +35,9 @@ pub const STEPS: usize = 128;
 pub struct Model {
     image: Cow<'static, [u8]>,
     lexicon: Lexicon,
-    tagger: Weights,
-    morphology: Weights,
-    parser: Weights,
+    tagger: Weights<32>,
+    morphology: Weights<48>,
+    parser: Weights<STEPS>,
     /// The lead from which on the choice of a stage stands; that of the last is 0.
     leads: [u32; STAGES.len()],
     /// The relations of the parser's classes; that to the root is none of them.
@@ -145,7 +145,7 @@ impl Model {
         for at in 0..sentence.seen.len() {
             let tag = self.lexicon.certain(sentence.readings[at]).unwrap_or_else(|| {
                 tagger::features(&sentence.seen, at, &sentence.tags, &mut features);
-                let scores = self.tagger.scores(&self.image, &features);
+                let scores = self.tagger.scores(&features);
                 Upos::ALL[tagger::best(&scores[..tagger::CLASSES])]
             });
             sentence.tags.push(tag);
@@ -163,7 +163,7 @@ impl Model {
                 candidates.first().copied().unwrap_or_default()
             } else {
                 morphology::features(&sentence.seen, at, &sentence.tags, &sentence.morphs, &mut features);
-                let scores = self.morphology.scores(&self.image, &features);
+                let scores = self.morphology.scores(&features);
                 morphology::best(&candidates, &scores)
             };
             sentence.morphs.push(morph);
@@ -202,9 +202,9 @@ impl Model {
     #[doc(hidden)]
     pub fn stages(&self, nodes: &[Node], state: &State) -> impl Iterator<Item = Choice> {
         let situation = Situation::new(state, nodes);
-        let (mut features, mut scores) = ([0; FEATURES], [0; CLASSES]);
+        let (mut features, mut scores) = ([0; FEATURES], [0; STEPS]);
         (0..STAGES.len()).map(move |stage| {
-            self.parser.add(&self.image, situation.features(stage, &mut features), &mut scores);
+            self.parser.add(situation.features(stage, &mut features), &mut scores);
             parser::best(state, self.labels.len(), &scores)
         })
     }
@@ -315,10 +315,7 @@ mod tests {
         model.parse_by(&sentence.nodes, &mut state, |state| {
             let last = model.stages(&sentence.nodes, state).last().expect("some stage");
             let features = Situation::new(state, &sentence.nodes).all();
-            assert_eq!(
-                last,
-                parser::best(state, model.labels.len(), &model.parser.scores(&model.image, &features))
-            );
+            assert_eq!(last, parser::best(state, model.labels.len(), &model.parser.scores(&features)));
             decisions += 1;
             last
         });

@@ -4,189 +4,152 @@ use std::ops::Range;
 
 use crate::image::{Damage, Section};
 
-/// Rows of weights under hashed features.
+/// Rows of weights under hashed features, for up to `CLASSES` classes.
 ///
 /// A slot is a hashed feature. In the image a row is a run of pairs of a weight and a class; the class of
-/// its last pair has the highest bit set. What a parser waits for is memory, so that the tables through which
-/// a row is found are kept small: two bytes a slot's row, and a quarter of a byte a slot. The few long rows, which
-/// frequent features such as a single tag have, make up most of the pairs that a text asks for: they are spread out when
-/// the table is read, one weight for each class, and added sixteen classes at a time.
+/// its last pair has the highest bit set. What a parser waits for is memory, so that the rows are laid out anew when the table
+/// is read: all that is known of a slot stands in one cache line. The few long rows, which frequent features such as a single
+/// tag have, make up most of the pairs that a text asks for: they stand apart, spread out, one weight for each class, and
+/// are added many classes at a time. So do those for which a line has no room.
 #[derive(Debug)]
-pub(crate) struct Weights {
+pub(crate) struct Weights<const CLASSES: usize> {
     bits: u32,
-    /// For each 64 slots.
-    blocks: Vec<Block>,
-    /// Of each row, where it starts in pairs from the first of its block; of a long row, with [`SPREAD`], its number in its
-    /// block.
-    starts: Vec<u16>,
-    /// Where the pairs stand in the image.
-    pairs: Range<usize>,
-    /// For each block, how many long rows stand before it.
-    spread_before: Vec<u16>,
-    /// The long rows, each of `lanes` runs of weights by class.
-    spread: Vec<[i8; LANES]>,
-    lanes: usize,
+    /// For each 32 slots.
+    lines: Vec<Line>,
+    spread: Vec<[i8; CLASSES]>,
 }
 
-/// Sixty-four slots.
+/// What is known of 32 slots: a cache line.
 #[derive(Clone, Copy, Debug)]
-struct Block {
+#[repr(align(64))]
+struct Line {
     /// Which of them have a row.
-    slots: u64,
-    /// How many rows stand before them.
-    rows: u32,
-    /// How many pairs stand before them.
-    pairs: u32,
+    slots: u32,
+    /// How many rows are spread out before them.
+    spread: u32,
+    /// A byte for each row, then the pairs of the short ones. The byte of a short row says where its pairs start; that of
+    /// a row spread out is its number in the line, with [`SPREAD`].
+    rows: [u8; ROOM],
 }
 
-/// Features that are looked up side by side: as many as a stage of the parser has at most.
-const BATCH: usize = 56;
+/// Bytes of a line for its rows.
+const ROOM: usize = 64 - 4 - 4;
 
-/// Most classes of a table.
-pub(crate) const CLASSES: usize = 128;
-
-/// Classes that are added at once.
-const LANES: usize = 16;
+/// Marks the byte of a row that is spread out.
+const SPREAD: u8 = 0x80;
 
 /// Pairs from which on a row is spread out: a few thousand rows of half a million, and most of the pairs asked for.
-const LONG: u32 = 12;
-
-/// Marks the place of a row that is spread out.
-const SPREAD: u16 = 1 << 15;
+const LONG: usize = 12;
 
 /// Marks the last pair of a row.
 const LAST: u8 = 0x80;
 
-/// The same mark in four pairs at once.
-const LAST_OF_FOUR: u64 = 0x8000_8000_8000_8000;
+/// Features that are looked up side by side: as many as a stage of the parser has at most.
+const BATCH: usize = 56;
 
-impl Weights {
-    /// Reads a table whose classes are all below `classes`, which are at most 128.
-    pub(crate) fn read(section: &mut Section<'_>, classes: usize) -> Result<Weights, Damage> {
+impl<const CLASSES: usize> Weights<CLASSES> {
+    /// Reads a table whose classes are all below `classes`, which are at most `CLASSES`.
+    pub(crate) fn read(section: &mut Section<'_>, classes: usize) -> Result<Self, Damage> {
         const ROW: Damage = Damage("a row of a weight table");
-        let (bits, len) = (section.u32()?, section.u32()?);
+        let (bits, len) = (section.u32()?, section.u32()? as usize);
         if !(6..=26).contains(&bits) {
             return Err(Damage("the size of a weight table"));
         }
-        let (words, _) = section.bytes(1 << (bits - 3))?.as_chunks::<8>();
-        // Three pairs of nothing follow the last row, so that four can be read at once.
-        let pairs = section.range((len as usize).saturating_add(3).saturating_mul(2))?;
-        let (all, _) = section.slice(pairs.clone()).as_chunks::<2>();
-        let (mut rows, mut at) = (0, 0);
-        let mut blocks = Vec::with_capacity(words.len());
-        let mut spread_before = Vec::with_capacity(words.len());
-        let mut starts =
-            Vec::with_capacity(words.iter().flatten().map(|byte| byte.count_ones() as usize).sum());
-        let (lanes, mut long, mut spread) = (classes.div_ceil(LANES), 0u16, Vec::new());
-        for word in words {
-            let block = Block { slots: u64::from_le_bytes(*word), rows, pairs: at };
-            spread_before.push(long);
-            let mut longs = 0;
-            for _ in 0..block.slots.count_ones() {
-                let start = at;
-                loop {
-                    if at >= len || usize::from(all[at as usize][1] & !LAST) >= classes {
-                        return Err(ROW);
-                    }
-                    at += 1;
-                    if all[at as usize - 1][1] & LAST != 0 {
-                        break;
-                    }
-                }
-                // A table with more long rows than can be numbered keeps the others as they are.
-                let Some(next) = long.checked_add(1).filter(|_| at - start >= LONG) else {
-                    let place = u16::try_from(start - block.pairs).ok().filter(|place| place & SPREAD == 0);
-                    starts.push(place.ok_or(ROW)?);
-                    continue;
-                };
-                long = next;
-                starts.push(SPREAD | longs);
-                longs += 1;
-                let first = spread.len();
-                spread.resize(first + lanes, [0; LANES]);
-                let row = spread[first..].as_flattened_mut();
-                for &[weight, class] in &all[start as usize..at as usize] {
-                    row[usize::from(class & !LAST)] = weight.cast_signed();
-                }
-            }
-            rows += block.slots.count_ones();
-            blocks.push(block);
+        let blocks = section.bytes(1 << (bits - 3))?.as_chunks::<4>().0;
+        // Three pairs of nothing follow the last row.
+        let pairs = section.bytes(len.saturating_add(3).saturating_mul(2))?.as_chunks::<2>().0;
+        let (mut pairs, padding) = pairs.split_at(len);
+        if pairs.iter().fold(0, |most, [_, class]| most.max(class & !LAST)) as usize >= classes {
+            return Err(ROW);
         }
-        let rest_is_empty = all[at as usize..].iter().all(|&pair| pair == [0, LAST]);
-        if at != len || !rest_is_empty {
+        let mut table = Weights { bits, lines: Vec::with_capacity(blocks.len()), spread: Vec::new() };
+        for &slots in blocks {
+            let slots = u32::from_le_bytes(slots);
+            let mut rows: [&[[u8; 2]]; 32] = [&[]; 32];
+            let rows = &mut rows[..slots.count_ones() as usize];
+            for row in &mut *rows {
+                let last = pairs.iter().position(|[_, class]| class & LAST != 0).ok_or(ROW)?;
+                (*row, pairs) = pairs.split_at(last + 1);
+            }
+            table.push_line(slots, rows);
+        }
+        if !pairs.is_empty() || padding.iter().any(|&pair| pair != [0, LAST]) {
             return Err(Damage("the end of a weight table"));
         }
-        Ok(Weights { bits, blocks, starts, pairs, spread_before, spread, lanes })
+        Ok(table)
+    }
+
+    /// Adds the line of the next 32 slots.
+    fn push_line(&mut self, slots: u32, rows: &[&[[u8; 2]]]) {
+        let mut line = Line { slots, spread: self.spread.len() as u32, rows: [0; ROOM] };
+        // Where the room does not suffice, the longest rows have to go.
+        let mut long = LONG;
+        while rows.len() + rows.iter().map(|row| 2 * row.len()).filter(|&size| size < 2 * long).sum::<usize>()
+            > ROOM
+        {
+            long -= 1;
+        }
+        let (mut start, mut number) = (rows.len(), 0);
+        for (at, row) in rows.iter().enumerate() {
+            if row.len() < long {
+                line.rows[at] = start as u8;
+                for pair in *row {
+                    line.rows[start..start + 2].copy_from_slice(pair);
+                    start += 2;
+                }
+            } else {
+                line.rows[at] = SPREAD | number;
+                number += 1;
+                let mut weights = [0; CLASSES];
+                for &[weight, class] in *row {
+                    weights[usize::from(class & !LAST)] = weight.cast_signed();
+                }
+                self.spread.push(weights);
+            }
+        }
+        self.lines.push(line);
     }
 
     /// The score of each class: the sum of the weights of all features, which are at most 256.
     #[inline]
-    pub(crate) fn scores(&self, image: &[u8], hashes: &[u64]) -> [i16; CLASSES] {
+    pub(crate) fn scores(&self, hashes: &[u64]) -> [i16; CLASSES] {
         let mut scores = [0; CLASSES];
-        self.add(image, hashes, &mut scores);
+        self.add(hashes, &mut scores);
         scores
     }
 
     /// Adds the weights of more features to the scores.
-    pub(crate) fn add(&self, image: &[u8], hashes: &[u64], scores: &mut [i16; CLASSES]) {
-        let pairs = image[self.pairs.clone()].as_chunks::<2>().0;
-        // Each pass makes loads that do not wait for one another, little else, and has no branch to guess: the
-        // blocks of the slots, where the rows stand, their first four pairs. Only then come the sums.
-        let mut blocks = [(0u32, Block { slots: 0, rows: 0, pairs: 0 }); BATCH];
-        let (mut rows, mut firsts) = ([(0u32, 0u32, 0u32); BATCH], [0u16; BATCH]);
-        let (mut short, mut long) = ([0u32; BATCH], [0u32; BATCH]);
-        let mut heads = [0u64; BATCH];
+    pub(crate) fn add(&self, hashes: &[u64], scores: &mut [i16; CLASSES]) {
+        let mut found = [(0, 0); BATCH];
+        let (mut short, mut long) = ([(0, 0); BATCH], [0; BATCH]);
         for hashes in hashes.chunks(BATCH) {
-            for (block, &hash) in blocks.iter_mut().zip(hashes) {
+            // First come loads that do not wait for one another, and little else: one from each line.
+            for (found, &hash) in found.iter_mut().zip(hashes) {
                 let slot = slot(hash, self.bits);
-                *block = (slot, self.blocks[(slot >> 6) as usize]);
+                *found = (slot, self.lines[(slot >> 5) as usize].slots);
             }
-            let mut found = 0;
-            for &(slot, block) in &blocks[..hashes.len()] {
-                let bit = 1u64 << (slot & 63);
-                rows[found] = (block.rows + (block.slots & (bit - 1)).count_ones(), block.pairs, slot >> 6);
-                found += usize::from(block.slots & bit != 0);
-            }
-            for (first, &(row, ..)) in firsts.iter_mut().zip(&rows[..found]) {
-                *first = self.starts[row as usize];
-            }
+            // Which rows there are, short and long: no branch to guess.
             let (mut shorts, mut longs) = (0, 0);
-            for (&first, &(_, pairs, block)) in firsts.iter().zip(&rows[..found]) {
-                short[shorts] = pairs + u32::from(first);
-                long[longs] = u32::from(self.spread_before[block as usize]) + u32::from(first & !SPREAD);
-                let is_long = usize::from(first >> 15);
-                shorts += 1 - is_long;
-                longs += is_long;
-            }
-            for (head, &start) in heads.iter_mut().zip(&short[..shorts]) {
-                let four = pairs[start as usize..start as usize + 4].as_flattened().as_chunks::<8>().0;
-                *head = u64::from_le_bytes(four[0]);
+            for &(slot, slots) in &found[..hashes.len()] {
+                let (at, bit) = ((slot >> 5) as usize, 1 << (slot & 31));
+                let Line { spread, rows, .. } = &self.lines[at];
+                let row = rows[(slots & (bit - 1)).count_ones() as usize];
+                (short[shorts], long[longs]) = ((at, row), spread + u32::from(row & !SPREAD));
+                let (exists, is_long) = (slots & bit != 0, row & SPREAD != 0);
+                shorts += usize::from(exists & !is_long);
+                longs += usize::from(exists & is_long);
             }
             for &row in &long[..longs] {
-                let row = &self.spread[row as usize * self.lanes..][..self.lanes];
-                for (scores, weights) in scores.as_chunks_mut::<LANES>().0.iter_mut().zip(row) {
-                    for (score, &weight) in scores.iter_mut().zip(weights) {
-                        *score = score.wrapping_add(i16::from(weight));
-                    }
+                for (score, &weight) in scores.iter_mut().zip(&self.spread[row as usize]) {
+                    *score = score.wrapping_add(i16::from(weight));
                 }
             }
-            let mut add = |[weight, class]: [u8; 2]| {
-                let score = &mut scores[usize::from(class & !LAST)];
-                *score = score.wrapping_add(i16::from(weight.cast_signed()));
-            };
-            for (&head, &start) in heads.iter().zip(&short[..shorts]) {
-                let last = head & LAST_OF_FOUR;
-                // All pairs up to the first that is marked; all four if none is.
-                let mask = last ^ last.wrapping_sub(1);
-                for &pair in (head & mask).to_le_bytes().as_chunks::<2>().0 {
-                    add(pair);
-                }
-                if last == 0 {
-                    for &pair in &pairs[start as usize + 4..] {
-                        add(pair);
-                        if pair[1] & LAST != 0 {
-                            break;
-                        }
+            for &(at, start) in &short[..shorts] {
+                for &[weight, class] in self.lines[at].rows[usize::from(start)..].as_chunks::<2>().0 {
+                    let score = &mut scores[usize::from(class & !LAST)];
+                    *score = score.wrapping_add(i16::from(weight.cast_signed()));
+                    if class & LAST != 0 {
+                        break;
                     }
                 }
             }
@@ -255,4 +218,75 @@ pub fn bucket_and_print(hash: u64, bits: u32) -> (usize, [u8; 3]) {
     let hash = hash.wrapping_mul(0xd6e8_feb8_6659_fd93);
     let [_, a, b, c, ..] = hash.to_le_bytes();
     ((hash >> (64 - bits)) as usize, [a, b, c])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash::mix;
+
+    /// A table of 256 slots, of which some lines are empty, some have room for all rows and some do not, and its rows.
+    fn table(classes: usize) -> (Vec<u8>, Vec<Vec<[u8; 2]>>) {
+        let random = |seed: usize| mix(seed as u64, 17) as usize >> 20;
+        let rows: Vec<Vec<[u8; 2]>> = (0..256)
+            .map(|slot| {
+                let (line, number) = (slot >> 5, random(slot));
+                let longest = if number % 5 == 0 { classes.min(40) } else { 6 };
+                let len = if number % 8 < line { 1 + number / 64 % longest } else { 0 };
+                (0..len)
+                    .map(|class| {
+                        [random(slot * 256 + class) as u8, (class + number % (classes - len + 1)) as u8]
+                    })
+                    .collect()
+            })
+            .collect();
+        let mut image = [8u32, rows.iter().map(|row| row.len() as u32).sum()].map(u32::to_le_bytes).concat();
+        for eight in rows.chunks(8) {
+            image.push((0..8).filter(|&at| !eight[at].is_empty()).map(|at| 1 << at).sum());
+        }
+        for row in rows.iter().filter(|row| !row.is_empty()) {
+            image.extend_from_slice(row.as_flattened());
+            *image.last_mut().expect("a pair") |= LAST;
+        }
+        image.extend_from_slice(&[[0, LAST]; 3].concat());
+        (image, rows)
+    }
+
+    #[test]
+    fn weights_are_those_of_the_rows_wherever_they_stand() {
+        let (image, rows) = table(100);
+        let weights = Weights::<128>::read(&mut Section::alone(&image), 100).expect("a table");
+        let all = rows.iter().filter(|row| !row.is_empty()).count();
+        let long = rows.iter().filter(|row| row.len() >= LONG).count();
+        assert!(0 < long && long < weights.spread.len() && weights.spread.len() < all, "rows of each kind");
+        for hashes in (0..4096).collect::<Vec<u64>>().chunks(70) {
+            let mut expected = [0i16; 128];
+            for &hash in hashes {
+                for &[weight, class] in &rows[slot(hash, 8) as usize] {
+                    expected[usize::from(class)] += i16::from(weight.cast_signed());
+                }
+            }
+            assert_eq!(weights.scores(hashes), expected);
+        }
+    }
+
+    #[test]
+    fn damaged_tables_are_refused() {
+        let (image, _) = table(30);
+        let read =
+            |image: &[u8], classes| Weights::<48>::read(&mut Section::alone(image), classes).map(|_| ());
+        assert_eq!(read(&image, 30), Ok(()));
+        assert_eq!(read(&image, 20), Err(Damage("a row of a weight table")));
+        let last = image.len() - 7;
+        for (at, expected) in [
+            (0, "the size of a weight table"),
+            // The last pair of the last row, no pair and one more, then what follows.
+            (last, "a row of a weight table"),
+            (last + 1, "the end of a weight table"),
+        ] {
+            let mut damaged = image.clone();
+            damaged[at] ^= LAST;
+            assert_eq!(read(&damaged, 30), Err(Damage(expected)), "{at}");
+        }
+    }
 }
