@@ -3,6 +3,7 @@ use std::io::Write;
 
 use crate::image::{self, NO_PARENT, RECORD, Record, SECTIONS};
 use crate::key;
+use crate::openings::{self, Opening};
 use crate::place::{CountryCode, ExternalId, Feature, NameStatus, PlaceId};
 
 /// Flags of a posting, above the two bits of its [`NameStatus`].
@@ -286,12 +287,13 @@ impl GazetteerBuilder {
             let before: usize = lengths.iter().sum();
             lengths[nth] = body.len() - before;
         };
-        let postings = self.write_names(&mut body);
+        let (postings, openings) = self.write_names(&mut body);
         end(0, &body);
         body.extend(postings);
         end(1, &body);
         let shown = self.share_names();
-        body.reserve_exact(self.places.len() * RECORD + shown.len() + self.sources.len() + 6 * 1024);
+        let rest = shown.len() + self.sources.len() + openings.len() + 6 * 1024;
+        body.reserve_exact(self.places.len() * RECORD + rest);
         self.places.iter().for_each(|place| place.write(&mut body));
         end(2, &body);
         body.extend(&shown);
@@ -303,11 +305,13 @@ impl GazetteerBuilder {
         end(4, &body);
         body.extend(self.sources.bytes());
         end(5, &body);
+        body.extend(openings);
+        end(6, &body);
         image::write(&body, lengths, out)
     }
 
-    /// Writes the keys, and returns the postings.
-    fn write_names(&mut self, out: &mut Vec<u8>) -> Vec<u8> {
+    /// Writes the keys, and returns the postings and the filter of what the keys begin with.
+    fn write_names(&mut self, out: &mut Vec<u8>) -> (Vec<u8>, Vec<u8>) {
         let (mut names, keys) = (std::mem::take(&mut self.names), std::mem::take(&mut self.keys));
         let key = |name: &Name| &keys[name.start as usize..][..usize::from(name.len)];
         names.sort_unstable_by(|a, b| {
@@ -323,6 +327,7 @@ impl GazetteerBuilder {
         let mut map = fst::MapBuilder::new(out).expect("memory does not fail");
         // The first posting is a filler, so that no key has the value 0.
         let mut postings = vec![0xff; 4];
+        let mut openings = Vec::new();
         let mut row: Vec<(u32, u8)> = Vec::new();
         for equal in names.chunk_by(|a, b| key(a) == key(b)) {
             let key = key(&equal[0]);
@@ -346,12 +351,17 @@ impl GazetteerBuilder {
             row.truncate(255);
             let first = (postings.len() / 4) as u64;
             map.insert(key, first << 8 | row.len() as u64).expect("keys come in order");
+            // Keys that begin alike stand together.
+            let opening = Opening::of(std::str::from_utf8(key).unwrap_or_default());
+            if openings.last() != Some(&opening) {
+                openings.push(opening);
+            }
             for &(place, flags) in &row {
                 postings.extend((place << 8 | u32::from(flags)).to_le_bytes());
             }
         }
         map.finish().expect("memory does not fail");
-        postings
+        (postings, openings::filter(&openings))
     }
 
     /// The names shown, each once; the records point to them.

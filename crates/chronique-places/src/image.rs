@@ -1,7 +1,7 @@
 //! The bytes of a gazetteer: how they are laid out, checked and read.
 //!
 //! ```text
-//! magic "CHRONGAZ" · version u32 · 0 u32 · checksum u64 of what follows, up to the sections · lengths of the sections 6 × u64
+//! magic "CHRONGAZ" · version u32 · 0 u32 · checksum u64 of what follows, up to the sections · lengths of the sections 7 × u64
 //! checksums u64 of each page of the sections, see `store`
 //! keys      map: key → first posting << 8 | number of postings, see `keys`
 //! postings  u32 each: place << 8 | flags
@@ -9,6 +9,7 @@
 //! strings   display names, each a length byte and UTF-8
 //! countries two capitals and the index of the country's place (u32)
 //! sources   UTF-8
+//! openings  what keys begin with, blocks of u64, see `openings`
 //! ```
 //! Numbers are little-endian. Every access is bounds-checked and nothing is built: an image made with ill will is refused or
 //! gives wrong places, it does not panic. Bytes in memory are checked whole when opened; of a file, each page when it is read.
@@ -21,12 +22,13 @@ use std::sync::{Arc, OnceLock};
 
 use crate::gazetteer::{ErrorKind, GazetteerError};
 use crate::keys::{Cursor, Keys, Pairs};
+use crate::openings::{BLOCK, Opening};
 use crate::place::{CountryCode, Feature};
 use crate::store::{self, PAGE, Pages, Store, WINDOW};
 
 pub(crate) const MAGIC: &[u8; 8] = b"CHRONGAZ";
-pub(crate) const VERSION: u32 = 2;
-pub(crate) const SECTIONS: usize = 6;
+pub(crate) const VERSION: u32 = 3;
+pub(crate) const SECTIONS: usize = 7;
 /// Magic, version, nothing, checksum; then lengths.
 const LENGTHS: usize = 24;
 pub(crate) const HEADER: usize = LENGTHS + SECTIONS * 8;
@@ -45,6 +47,7 @@ pub(crate) struct Image {
     postings: Range<usize>,
     places: Range<usize>,
     strings: Range<usize>,
+    openings: Range<usize>,
     countries: Arc<[(CountryCode, u32)]>,
     sources: Arc<str>,
 }
@@ -211,8 +214,8 @@ impl Image {
     }
 
     fn new(header: &Header, store: Store) -> Result<Image, GazetteerError> {
-        let [keys, postings, places, strings, countries, sources] = header.sections.clone();
-        let broken = [(&postings, 4), (&places, RECORD), (&countries, 6)]
+        let [keys, postings, places, strings, countries, sources, openings] = header.sections.clone();
+        let broken = [(&postings, 4), (&places, RECORD), (&countries, 6), (&openings, BLOCK)]
             .iter()
             .any(|(table, row)| !table.len().is_multiple_of(*row));
         if broken {
@@ -227,7 +230,7 @@ impl Image {
         let sources = String::from_utf8(short(&store, sources)?).unwrap_or_default().into();
         let Some(keys) = Keys::open(&store, keys) else { return Err(damaged("it has no keys")) };
         let (store, pairs) = (Arc::new(store), Arc::default());
-        Ok(Image { store, keys, pairs, postings, places, strings, countries, sources })
+        Ok(Image { store, keys, pairs, postings, places, strings, openings, countries, sources })
     }
 
     /// The number of places.
@@ -243,6 +246,14 @@ impl Image {
     /// Reads all of it.
     pub(crate) fn check(&self) -> Result<(), GazetteerError> {
         self.store.check().map_err(|damage| damaged(&damage))
+    }
+
+    /// Whether a key may begin so: `false` is certain.
+    #[inline]
+    pub(crate) fn may_open(&self, opening: Opening) -> bool {
+        let block = self.bytes(&self.openings, opening.block(self.openings.len()), BLOCK);
+        // What can't be read rules nothing out.
+        block.and_then(|block| block.try_into().ok()).is_none_or(|block| opening.is_in(block))
     }
 
     /// The start of all keys.

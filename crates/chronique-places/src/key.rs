@@ -38,12 +38,8 @@ pub(crate) fn push_words(folded: &str, key: &mut String) {
 
 /// The words of a folded token as they stand in a key, with `st` spelled out. `room` holds them, if they are not the token.
 pub(crate) fn words<'r>(folded: &'r str, room: &'r mut String) -> &'r str {
-    if folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return match folded {
-            "st" => "saint",
-            "ste" => "sainte",
-            _ => folded,
-        };
+    if let Some(word) = one_word(folded) {
+        return word;
     }
     room.clear();
     push_words(folded, room);
@@ -53,6 +49,26 @@ pub(crate) fn words<'r>(folded: &'r str, room: &'r mut String) -> &'r str {
         *room = spelled;
     }
     room
+}
+
+/// The word that a folded token of letters and digits is, as most are.
+#[inline]
+pub(crate) fn one_word(folded: &str) -> Option<&str> {
+    match folded {
+        "st" => Some("saint"),
+        "ste" => Some("sainte"),
+        _ => folded.bytes().all(|byte| byte.is_ascii_alphanumeric()).then_some(folded),
+    }
+}
+
+/// The first word of a key, and the second if there is one.
+#[inline]
+pub(crate) fn first_two(key: &str) -> (&str, Option<&str>) {
+    // Words are short: a search made for long texts takes longer to begin than to go through one.
+    let space = |key: &str| key.bytes().position(|byte| byte == b' ');
+    let Some(end) = space(key) else { return (key, None) };
+    let rest = &key[end + 1..];
+    (&key[..end], Some(&rest[..space(rest).unwrap_or(rest.len())]))
 }
 
 /// The key with each `st` and `ste` spelled out; `None` if there is none.
@@ -100,6 +116,13 @@ mod tests {
         ] {
             assert_eq!(key(name), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn first_words() {
+        assert_eq!(first_two("goma"), ("goma", None));
+        assert_eq!(first_two("le caire"), ("le", Some("caire")));
+        assert_eq!(first_two("cote d ivoire"), ("cote", Some("d")));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod keys;
 mod listed;
 mod matcher;
 mod mention;
+mod openings;
 mod place;
 mod ranked;
 mod reason;

@@ -1,13 +1,15 @@
 //! Finds the names of a gazetteer in the tokens of a text: longest names first, from token starts to token ends.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
-use chronique_text::{Text, fold_into};
+use chronique_text::{Text, fold_char};
 use chronique_tokens::{Token, TokenKind, Tokens};
 
 use crate::builder::flag;
 use crate::gazetteer::Gazetteer;
 use crate::key;
+use crate::openings::Opening;
 use crate::place::{PlaceId, PlaceKind};
 use crate::rules::{Rules, Word};
 
@@ -18,51 +20,18 @@ const CANDIDATES: usize = 48;
 
 /// The folded forms of the tokens of a text.
 pub(crate) struct Folds<'a> {
-    text: &'a str,
     rules: &'a Rules,
-    /// The folded forms that differ from the text.
     folded: String,
-    tokens: Vec<Fold>,
-}
-
-/// Where the folded form of a token is.
-#[derive(Clone, Copy)]
-struct Fold {
-    start: u32,
-    end: u32,
-    /// It is the text's own: small ASCII letters, as most words are.
-    plain: bool,
-    /// A name may begin with the token.
-    starts: bool,
+    /// Where the form of each token begins and ends.
+    forms: Vec<(u32, u32)>,
 }
 
 impl<'a> Folds<'a> {
-    pub(crate) fn new(text: &'a Text, tokens: &Tokens, rules: &'a Rules) -> Folds<'a> {
-        let text = text.as_str();
-        let mut folds =
-            Folds { text, rules, folded: String::new(), tokens: Vec::with_capacity(tokens.len()) };
-        for token in tokens.as_slice() {
-            let range = token.span.range();
-            let bytes = &text.as_bytes()[range.clone()];
-            let class = class::of(bytes);
-            let plain = class & (class::CAPITAL | class::WIDE) == 0;
-            let is_word = token.kind == TokenKind::Word;
-            let mut fold = Fold { start: token.span.start(), end: token.span.end(), plain, starts: false };
-            if !plain {
-                let form = &text[range];
-                // NFKD makes at most 18 bytes of 3: a text of 4 GiB would not fit, and its names are not worth a panic.
-                let at = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-                fold.start = at(folds.folded.len());
-                fold_into(form, &mut folds.folded);
-                fold.end = at(folds.folded.len());
-                fold.starts = is_word && is_written_as_name(form, class);
-            }
-            if is_word && !fold.starts && (!plain || rules.may_start(bytes)) {
-                fold.starts = rules.starts(folds.form(fold));
-            }
-            folds.tokens.push(fold);
-        }
-        folds
+    pub(crate) fn new(text: &Text, tokens: &Tokens, rules: &'a Rules) -> Folds<'a> {
+        let mut folding = Folding::new(text.as_str());
+        let form = |token: &Token| (folding.until(token.span.start()), folding.until(token.span.end()));
+        let forms = tokens.as_slice().iter().map(form).collect();
+        Folds { rules, folded: folding.finish(), forms }
     }
 
     /// The lists that token `at` is in; none past the end.
@@ -71,14 +40,69 @@ impl<'a> Folds<'a> {
     }
 
     /// The folded form of token `at`; empty past the end.
+    #[inline]
     pub(crate) fn get(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |&fold| self.form(fold))
+        let form = |&(start, end): &(u32, u32)| self.folded.get(start as usize..end as usize);
+        self.forms.get(at).and_then(form).unwrap_or("")
+    }
+}
+
+/// A text on its way to its folded form, from one letter beyond ASCII to the next: what is between only becomes small.
+struct Folding<'a> {
+    source: &'a str,
+    folded: String,
+    /// So many bytes of the source are folded…
+    done: usize,
+    /// …the folded text is so much longer, by wrapping round…
+    shift: u32,
+    /// …and here is the next letter beyond ASCII, or the end.
+    wide: usize,
+}
+
+impl<'a> Folding<'a> {
+    fn new(source: &'a str) -> Folding<'a> {
+        let folded = String::with_capacity(source.len());
+        Folding { source, folded, done: 0, shift: 0, wide: next_wide(source.as_bytes(), 0) }
     }
 
-    fn form(&self, fold: Fold) -> &str {
-        let source = if fold.plain { self.text } else { &self.folded };
-        source.get(fold.start as usize..fold.end as usize).unwrap_or("")
+    /// Where the folded form of the source up to `at` ends.
+    #[inline]
+    fn until(&mut self, at: u32) -> u32 {
+        while self.wide < at as usize {
+            self.fold_wide();
+        }
+        // NFKD makes at most 18 bytes of 3: past 4 GiB this is wrong, and names there are not worth a panic.
+        at.wrapping_add(self.shift)
     }
+
+    /// Folds up to and with the next letter beyond ASCII.
+    fn fold_wide(&mut self) {
+        self.folded.push_str(&self.source[self.done..self.wide]);
+        self.done = self.wide;
+        if let Some(letter) = self.source[self.wide..].chars().next() {
+            fold_char(letter, &mut self.folded);
+            self.done += letter.len_utf8();
+        }
+        self.shift = (self.folded.len() as u32).wrapping_sub(self.done as u32);
+        self.wide = next_wide(self.source.as_bytes(), self.done);
+    }
+
+    fn finish(mut self) -> String {
+        while self.wide < self.source.len() {
+            self.fold_wide();
+        }
+        self.folded.push_str(&self.source[self.done..]);
+        self.folded.make_ascii_lowercase();
+        self.folded
+    }
+}
+
+/// The first byte from `from` on that is not ASCII, or the end.
+fn next_wide(bytes: &[u8], from: usize) -> usize {
+    let (eights, _) = bytes[from..].as_chunks();
+    let plain = eights.iter().take_while(|&&eight| u64::from_ne_bytes(eight) & 0x8080_8080_8080_8080 == 0);
+    let from = from + 8 * plain.count();
+    bytes[from..].iter().position(|byte| !byte.is_ascii()).map_or(bytes.len(), |at| from + at)
 }
 
 /// What the bytes of a form are, taken together.
@@ -110,13 +134,23 @@ mod class {
     }
 }
 
-/// Whether a form with some capital or letter beyond ASCII is written as a name's first word is.
-fn is_written_as_name(form: &str, class: u8) -> bool {
-    match form.as_bytes() {
-        [b'A'..=b'Z', ..] => true,
-        [b'a'..=b'z', ..] => class & class::JOINER != 0 && has_inner_capital(form),
-        _ => case(form) != Case::Lower || has_inner_capital(form),
+/// Whether the word that begins and ends there is small ASCII letters, with hyphens and the like: bit 5 of each byte is set and bit 7
+/// is not. A word of eight bytes at most is looked at as one number, with what follows it shifted out.
+#[inline]
+fn is_small(text: &[u8], word: Range<usize>) -> bool {
+    const BITS: u64 = 0xA0A0_A0A0_A0A0_A0A0;
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    match text[word.start..].first_chunk() {
+        Some(&eight) if (1..=8).contains(&word.len()) => {
+            (u64::from_le_bytes(eight) & BITS ^ SMALL) << (64 - 8 * word.len()) == 0
+        }
+        _ => text[word].iter().all(|byte| byte & 0xA0 == 0x20),
     }
+}
+
+/// Whether a word is written as a name's first word is.
+fn is_written_as_name(form: &str) -> bool {
+    case(form) != Case::Lower || has_inner_capital(form)
 }
 
 /// A place that a name in the text may mean.
@@ -143,7 +177,7 @@ pub(crate) struct Match {
     /// Which name it is: equal names of a text share it.
     pub(crate) name: u64,
     /// Its candidates, in the pool.
-    pub(crate) candidates: std::ops::Range<usize>,
+    pub(crate) candidates: Range<usize>,
     /// One of them bears it as a name that needs no support.
     pub(crate) strong: bool,
 }
@@ -210,11 +244,8 @@ impl<'a> Finder<'a> {
         let mut scratch = Scratch::default();
         for (sentence, range) in self.tokens.sentences().iter().map(|s| s.tokens.clone()).enumerate() {
             let (mut at, end) = (range.start as usize, range.end as usize);
-            while at < end {
-                if !self.folds.tokens[at].starts {
-                    at += 1;
-                    continue;
-                }
+            while let Some(start) = (at..end).find(|&at| self.may_start(at)) {
+                at = start;
                 match self.name_at(at, range.start as usize..end, &mut scratch, &mut pool) {
                     Some((last, name, candidates)) => {
                         let strong = pool[candidates.clone()].iter().any(Candidate::stands_alone);
@@ -243,22 +274,45 @@ impl<'a> Finder<'a> {
         alone(PlaceKind::Admin) && !alone(PlaceKind::City)
     }
 
+    /// Whether a name may begin with token `at`, as it is written.
+    #[inline]
+    fn may_start(&self, at: usize) -> bool {
+        let token = self.token(at);
+        let (bytes, span) = (self.text.as_str().as_bytes(), token.span.range());
+        let rules = self.folds.rules;
+        match bytes[span.start] {
+            _ if token.kind != TokenKind::Word => false,
+            b'A'..=b'Z' => true,
+            // Most words: they are their own folded form.
+            b'a'..=b'z' if is_small(bytes, span.clone()) => {
+                rules.may_start(&bytes[span]) && rules.starts(self.folds.get(at))
+            }
+            _ => is_written_as_name(self.form(at)) || rules.starts(self.folds.get(at)),
+        }
+    }
+
     /// The longest name that begins with token `at`.
+    #[inline(never)] // Few tokens come here, and the loop over all of them needs the registers.
     fn name_at(
         &self,
         at: usize,
-        sentence: std::ops::Range<usize>,
+        sentence: Range<usize>,
         scratch: &mut Scratch,
         pool: &mut Vec<Candidate>,
-    ) -> Option<(usize, u64, std::ops::Range<usize>)> {
+    ) -> Option<(usize, u64, Range<usize>)> {
         scratch.ends.clear();
+        let [one, more] = self.openings(at, sentence.end, &mut scratch.words);
         for (number, layer) in self.gazetteer.layers.iter().enumerate() {
+            let may_open = |opening: Option<Opening>| opening.is_some_and(|it| layer.image.may_open(it));
+            let longest = match (may_open(one), may_open(more)) {
+                (_, true) => LONGEST,
+                (true, false) => 1,
+                (false, false) => continue,
+            };
             let mut walk = None;
-            for length in 1..=LONGEST {
+            for length in 1..=longest {
                 let token = at + length - 1;
-                if token >= sentence.end
-                    || !matches!(self.token(token).kind, TokenKind::Word | TokenKind::Number)
-                {
+                if token >= sentence.end || !self.is_wordlike(token) {
                     break;
                 }
                 let words = key::words(self.folds.get(token), &mut scratch.words);
@@ -301,6 +355,32 @@ impl<'a> Finder<'a> {
             }
         }
         None
+    }
+
+    /// How the keys of names that begin with token `at` may begin: that have only its words, and that go on with the next token's.
+    fn openings(&self, at: usize, end: usize, room: &mut String) -> [Option<Opening>; 2] {
+        let (first, second) = self.first_two(at, room);
+        let opening = Opening::word(first);
+        if let Some(second) = second {
+            return [None, Some(opening.then(second))];
+        }
+        let next = Some(at + 1).filter(|&next| next < end && self.is_wordlike(next));
+        let next = next.map(|next| self.first_two(next, room).0);
+        [Some(opening), next.map(|next| opening.then(next))]
+    }
+
+    /// The first word of token `at`, and the second if it has one.
+    #[inline]
+    fn first_two<'r>(&'r self, at: usize, room: &'r mut String) -> (&'r str, Option<&'r str>) {
+        let folded = self.folds.get(at);
+        match key::one_word(folded) {
+            Some(word) => (word, None),
+            None => key::first_two(key::words(folded, room)),
+        }
+    }
+
+    fn is_wordlike(&self, at: usize) -> bool {
+        matches!(self.token(at).kind, TokenKind::Word | TokenKind::Number)
     }
 
     /// How a name is written.
@@ -367,4 +447,33 @@ fn has_inner_capital(form: &str) -> bool {
         && class & (class::CAPITAL | class::WIDE) != 0
         && form.contains(['-', '\'', '’'])
         && form.chars().any(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_words() {
+        let text = "les villes d'Oran, où l'été dure, qu'IBM aujourd'hui".as_bytes();
+        let is = |word: &str| {
+            let start = text.windows(word.len()).position(|part| part == word.as_bytes()).unwrap();
+            is_small(text, start..start + word.len())
+        };
+        assert!(["les", "villes", "d'", "hui", "aujourd'hui"].into_iter().all(is));
+        assert!(!["Oran", "où", "été", "qu'IBM", "d'Oran"].into_iter().any(is));
+    }
+
+    #[test]
+    fn each_token_is_folded_as_alone() {
+        let text = Text::new("« L’Œuvre de l'État ﬁnlandais », à Œuvry ; ẞß ½ \u{301}e — İzmir !").unwrap();
+        let tokens = chronique_tokens::Tokenizer::french().tokenize(&text, [text.span()]);
+        let rules = Rules::default();
+        let folds = Folds::new(&text, &tokens, &rules);
+        for (at, token) in tokens.as_slice().iter().enumerate() {
+            let mut alone = String::new();
+            chronique_text::fold_into(text.slice(token.span), &mut alone);
+            assert_eq!(folds.get(at), alone);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Places that the gazetteer does not hold, but whose noun says that they are places: *le quartier de
 //! Mutakura*, *l'hôtel Dayah*, *l'autoroute A7*; or that the text puts into a named one: *à Bramans, en Savoie*. They stand where the place named nearest stands.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ pub(crate) fn unlisted(
     surnames: &HashSet<u64>,
 ) -> Vec<ResolvedPlace> {
     let mut found: Vec<ResolvedPlace> = Vec::new();
-    let roads = (0..finder.tokens.len()).any(|at| finder.folds.word(at).is(List::Road));
+    let roads = LazyCell::new(|| (0..finder.tokens.len()).any(|at| finder.folds.word(at).is(List::Road)));
     let mut next = 0;
     for sentence in finder.tokens.sentences() {
         let range = sentence.tokens.start as usize..sentence.tokens.end as usize;
@@ -77,7 +78,7 @@ pub(crate) fn unlisted(
                 );
                 (holds && holder_points(finder, end..barrier)? >= 3.0).then_some(holder)
             };
-            if let Some((start, kind)) = governed(finder, free, at, end, roads) {
+            if let Some((start, kind)) = governed(finder, free, at, end, || *roads) {
                 let end = building_end(finder, at, end, barrier);
                 let members = more(finder, start, end, barrier);
                 // Les cols de X et de Y: the noun belongs to both.
@@ -381,7 +382,7 @@ fn governed(
     start: usize,
     name: usize,
     end: usize,
-    roads: bool,
+    roads: impl Fn() -> bool,
 ) -> Option<(usize, PlaceKind)> {
     let rules = &finder.gazetteer.rules;
     let folded = |at: usize| finder.folds.get(at);
@@ -390,7 +391,7 @@ fn governed(
     }
     let before = name - 1;
     if is_road(finder.form(name)) && end == name + 1 {
-        let said = roads
+        let said = roads()
             && (finder.folds.word(before).is(List::Road)
                 || matches!(folded(before), "l'" | "la" | "les" | "et" | "," | ":" | "(" | "des" | "de"));
         return said.then_some((name, PlaceKind::Facility));

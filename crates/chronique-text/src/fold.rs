@@ -96,8 +96,15 @@ pub fn fold_into(source: &str, out: &mut String) {
 /// What stands for the letters from U+00C0 to U+00FF; 0 where that is no single letter.
 const LATIN: &[u8; 64] = b"aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0\0aaaaaa\0ceeeeiiiidnooooo\0ouuuuy\0y";
 
+/// Appends one character without case and accents to `out`, as [`fold_into`] does.
+///
+/// ```
+/// let mut folded = String::new();
+/// chronique_text::fold_char('Œ', &mut folded);
+/// assert_eq!(folded, "oe");
+/// ```
 #[inline]
-fn fold_char(char: char, out: &mut String) {
+pub fn fold_char(char: char, out: &mut String) {
     match char {
         '\0'..='\x7F' => out.push(char.to_ascii_lowercase()),
         '\u{C0}'..='\u{FF}' if LATIN[char as usize - 0xC0] != 0 => {

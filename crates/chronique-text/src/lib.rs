@@ -16,7 +16,7 @@ mod word_map;
 pub use block::{Block, BlockKind};
 pub use block_rules::{BlockRules, BlockRulesError};
 pub use code_points::CodePoints;
-pub use fold::{Folded, fold_into};
+pub use fold::{Folded, fold_char, fold_into};
 pub use span::Span;
 pub use text::{Text, TextTooLong};
 pub use word_map::{WordHash, WordMap, WordSet};
