@@ -51,6 +51,9 @@ impl Spelling {
 
 /// The number of characters of a token that are not ASCII, apostrophes and hyphens apart.
 pub(crate) fn accents(token: &str) -> u8 {
+    if token.is_ascii() {
+        return 0;
+    }
     // A letter with its accent is one character, or two where the text is decomposed.
     let accent =
         |char: char| (char.is_alphabetic() && !char.is_ascii()) || ('\u{300}'..'\u{370}').contains(&char);
@@ -71,6 +74,9 @@ pub(crate) enum Case {
 
 impl Case {
     pub(crate) fn of(token: &str) -> Case {
+        if token.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+            return Case::Small;
+        }
         let mut letters = token.chars().filter(|char| char.is_alphabetic());
         match letters.next() {
             Some(first) if first.is_uppercase() => {
@@ -140,8 +146,14 @@ impl Phrases {
 
     /// The symbol of a token.
     pub(crate) fn symbol(&self, token: &str, buffer: &mut String) -> Symbol {
-        fold(token, buffer);
-        self.symbols.get(buffer.as_str()).copied().unwrap_or(UNKNOWN)
+        // Small ASCII letters, as in most words, are folded.
+        let folded = if token.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            token
+        } else {
+            fold(token, buffer);
+            buffer.as_str()
+        };
+        self.symbols.get(folded).copied().unwrap_or(UNKNOWN)
     }
 
     /// Whether these tokens are a form, whatever their case.

@@ -10,6 +10,11 @@ macro_rules! cues {
         pub(crate) enum Cue { $($name,)* }
 
         impl Cue {
+            /// Whether its bit is set.
+            pub(crate) fn is_among(self, cues: u64) -> bool {
+                cues & (1 << self as u64) != 0
+            }
+
             fn parse(code: &str) -> Option<Cue> {
                 match code { $($code => Some(Cue::$name),)* _ => None }
             }
@@ -98,8 +103,13 @@ impl Cues {
         Ok(Cues { of })
     }
 
+    /// The cues that a lemma gives, one bit each.
+    pub(crate) fn of(&self, lemma: &str) -> u64 {
+        self.of.get(lemma).copied().unwrap_or(0)
+    }
+
     /// Whether a lemma gives a cue.
     pub(crate) fn gives(&self, lemma: &str, cue: Cue) -> bool {
-        self.of.get(lemma).is_some_and(|cues| cues & (1 << cue as u64) != 0)
+        cue.is_among(self.of(lemma))
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Scene<'e> {
     times: Vec<u32>,
     /// The actor mention whose span holds each word.
     mentions: Vec<u32>,
+    /// The cues that each word gives: every rule asks for them.
+    given: Vec<u64>,
 }
 
 /// A word that fills a grammatical function, and how it came to.
@@ -56,7 +58,8 @@ impl<'e> Scene<'e> {
         let places = mark(&mut evidence.places.iter().map(|place| place.span));
         let times = mark(&mut evidence.times.iter().map(|time| time.span));
         let mentions = mark(&mut evidence.actors.mentions().iter().map(|mention| mention.span));
-        Scene { evidence, cues, places, times, mentions }
+        let given = (0..).map(WordId).take(count).map(|word| cues.of(evidence.syntax.lemma(word))).collect();
+        Scene { evidence, cues, places, times, mentions, given }
     }
 
     pub(crate) fn word(&self, id: WordId) -> &'e Word {
@@ -68,7 +71,7 @@ impl<'e> Scene<'e> {
     }
 
     pub(crate) fn gives(&self, id: WordId, cue: Cue) -> bool {
-        self.cues.gives(self.lemma(id), cue)
+        cue.is_among(self.given[id.0 as usize])
     }
 
     pub(crate) fn head(&self, id: WordId) -> Option<WordId> {

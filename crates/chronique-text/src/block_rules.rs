@@ -1,5 +1,7 @@
 use std::fmt;
 
+use memchr::memmem::Finder;
+
 use crate::BlockKind;
 use crate::pattern::{Pattern, Vocabulary};
 
@@ -48,7 +50,12 @@ const MOST: usize = 160;
 /// ```
 #[derive(Clone, Debug)]
 pub struct BlockRules {
+    /// Those of whole lines…
     pub(crate) rules: Vec<Rule>,
+    /// …of the starts of lines and of what stands anywhere in them, with what searches for their needles…
+    pub(crate) parts: Vec<(Rule, Finder<'static>)>,
+    /// …and of their ends.
+    pub(crate) tails: Vec<Rule>,
     pub(crate) vocabulary: Vocabulary,
     /// The longest line that a rule for whole lines looks at.
     pub(crate) longest: usize,
@@ -81,7 +88,7 @@ impl BlockRules {
     /// );
     /// ```
     pub fn from_tsv(source: &str) -> Result<BlockRules, BlockRulesError> {
-        let mut rules = Vec::new();
+        let (mut rules, mut parts, mut tails) = (Vec::new(), Vec::new(), Vec::new());
         let mut vocabulary = Vocabulary::default();
         for (number, line) in source.lines().enumerate() {
             let line = line.trim_end_matches('\r');
@@ -125,12 +132,21 @@ impl BlockRules {
                         let words = "<date>, <time>, <number>, <name>";
                         error(3, format!("`{word}` is no wildcard: there are {words} and *"))
                     })?;
-                    rules.push(Rule { kind, position, needle: pattern.needle(), pattern, most });
+                    let rule = Rule { kind, position, needle: pattern.needle(), pattern, most };
+                    match position {
+                        Position::Lead | Position::Within => {
+                            let finder = Finder::new(&rule.needle).into_owned();
+                            parts.push((rule, finder));
+                        }
+                        Position::Tail => tails.push(rule),
+                        _ => rules.push(rule),
+                    }
                 }
             }
         }
-        let longest = rules.iter().map(|rule| rule.most).max().unwrap_or(0);
-        Ok(BlockRules { rules, vocabulary, longest })
+        let all = rules.iter().chain(&tails).chain(parts.iter().map(|(rule, _)| rule));
+        let longest = all.map(|rule| rule.most).max().unwrap_or(0);
+        Ok(BlockRules { rules, parts, tails, vocabulary, longest })
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use crate::block_rules::{Position, Rule};
 use crate::pattern::{Matcher, index};
 use crate::{Block, BlockKind, BlockRules, Folded, Span, Text};
@@ -103,10 +105,12 @@ impl Page<'_> {
         }
         let (start, letter) = (line.range.start, self.first_letter(line));
         let matcher = self.matcher(line.range.end);
+        let (first, second) = (matcher.first(start), matcher.first(letter));
         let fits = |rule: &&Rule| {
             let at = |whole| {
-                matcher.end_of(&rule.pattern, start, whole).is_some()
-                    || letter > start && matcher.end_of(&rule.pattern, letter, whole).is_some()
+                let fits = |at| matcher.end_of(&rule.pattern, at, whole).is_some();
+                rule.pattern.may_begin(first) && fits(start)
+                    || letter > start && rule.pattern.may_begin(second) && fits(letter)
             };
             line.length <= rule.most
                 && match rule.position {
@@ -244,7 +248,7 @@ impl Page<'_> {
         let Range { start, end } = line.range;
         let matcher = self.matcher(end);
         let mut parts = Vec::new();
-        for rule in &self.rules.rules {
+        for (rule, finder) in &self.rules.parts {
             match rule.position {
                 Position::Lead => {
                     if let Some(stop) = matcher.end_of(&rule.pattern, start, false)
@@ -254,7 +258,7 @@ impl Page<'_> {
                         parts.push((start..stop, rule.kind));
                     }
                 }
-                Position::Within => self.within(rule, &line.range, &mut parts),
+                Position::Within => self.within(rule, finder, &line.range, &mut parts),
                 _ => {}
             }
         }
@@ -271,9 +275,15 @@ impl Page<'_> {
         parts
     }
 
-    fn within(&self, rule: &Rule, range: &Range<usize>, parts: &mut Vec<(Range<usize>, BlockKind)>) {
+    fn within(
+        &self,
+        rule: &Rule,
+        finder: &Finder<'_>,
+        range: &Range<usize>,
+        parts: &mut Vec<(Range<usize>, BlockKind)>,
+    ) {
         let mut at = range.start;
-        while let Some(found) = self.text(&(at..range.end)).find(&rule.needle) {
+        while let Some(found) = finder.find(self.text(&(at..range.end)).as_bytes()) {
             let start = at + found;
             // The pattern may not reach further than it is allowed to, so that this stays linear.
             let mut limit = range.end.min(start + rule.most);
@@ -293,8 +303,7 @@ impl Page<'_> {
 
     /// Finds what follows the last full stops of a line: photo credits.
     fn tails(&self, line: &Line, parts: &mut Vec<(Range<usize>, BlockKind)>) {
-        let longest = self.rules.rules.iter().filter(|rule| rule.position == Position::Tail);
-        let reach = longest.map(|rule| rule.most).max().unwrap_or(0);
+        let reach = self.rules.tails.iter().map(|rule| rule.most).max().unwrap_or(0);
         let matcher = self.matcher(line.range.end);
         let text = self.text(&line.range);
         let mut from = text.len().saturating_sub(reach);
@@ -313,10 +322,14 @@ impl Page<'_> {
             }
             // Brackets may be part of the pattern.
             let bare = line.range.start + after + (text[after..].len() - text[after..].trim_start().len());
-            for rule in self.rules.rules.iter().filter(|rule| rule.position == Position::Tail) {
-                let found = [bare, start].into_iter().find(|&at| {
-                    line.range.end - at <= rule.most && matcher.end_of(&rule.pattern, at, true).is_some()
-                });
+            let starts = [bare, start].map(|at| (at, matcher.first(at)));
+            for rule in &self.rules.tails {
+                let fits = |&(at, first): &(usize, Option<u8>)| {
+                    line.range.end - at <= rule.most
+                        && rule.pattern.may_begin(first)
+                        && matcher.end_of(&rule.pattern, at, true).is_some()
+                };
+                let found = starts.iter().find(|start| fits(start)).map(|&(at, _)| at);
                 if let Some(at) = found {
                     parts.push((at..line.range.end, rule.kind));
                     return;

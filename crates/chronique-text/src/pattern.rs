@@ -23,7 +23,11 @@ pub(crate) enum Word {
 
 /// A pattern: words with free space between.
 #[derive(Clone, Debug)]
-pub(crate) struct Pattern(pub(crate) Vec<Word>);
+pub(crate) struct Pattern {
+    words: Vec<Word>,
+    /// The byte that it begins with, if that is always one.
+    first: Option<u8>,
+}
 
 /// The greatest number of words of a name.
 const NAME_WORDS: usize = 8;
@@ -40,13 +44,24 @@ impl Pattern {
             _ if word.starts_with('<') && word.ends_with('>') => Err(word.to_owned()),
             _ => Ok(Word::Literal(word.to_owned())),
         });
-        Ok(Pattern(words.collect::<Result<_, _>>()?))
+        let words: Vec<Word> = words.collect::<Result<_, _>>()?;
+        let first = match words.first() {
+            Some(Word::Literal(word)) => word.bytes().next(),
+            _ => None,
+        };
+        Ok(Pattern { words, first })
+    }
+
+    /// Whether it may begin with this byte: of the hundreds of patterns that a line is held against, few do.
+    #[inline]
+    pub(crate) fn may_begin(&self, byte: Option<u8>) -> bool {
+        self.first.is_none_or(|first| byte == Some(first))
     }
 
     /// The literal words that the pattern starts with, with one space between: what to search for.
     pub(crate) fn needle(&self) -> String {
         let mut needle = String::new();
-        for word in &self.0 {
+        for word in &self.words {
             match word {
                 Word::Literal(word) if word.chars().all(|char| char.is_alphanumeric() || char == '\'') => {
                     if !needle.is_empty() {
@@ -77,10 +92,15 @@ impl Matcher<'_> {
         &self.folded.as_str()[..self.end]
     }
 
+    /// The byte that a pattern at `at` would begin with.
+    pub(crate) fn first(&self, at: usize) -> Option<u8> {
+        self.folded.as_str().as_bytes()[self.skip_spaces(at)..self.end].first().copied()
+    }
+
     /// Where the pattern ends when it starts at `at`. With `whole`, only the end of the line will do,
     /// but for punctuation.
     pub(crate) fn end_of(&self, pattern: &Pattern, at: usize, whole: bool) -> Option<usize> {
-        self.words(&pattern.0, at, whole)
+        self.words(&pattern.words, at, whole)
     }
 
     fn words(&self, words: &[Word], mut at: usize, whole: bool) -> Option<usize> {
@@ -115,8 +135,8 @@ impl Matcher<'_> {
     }
 
     fn skip_spaces(&self, at: usize) -> usize {
-        let rest = &self.text()[at..];
-        self.end - rest.trim_start_matches([' ', '\t']).len()
+        let rest = &self.folded.as_str().as_bytes()[at..self.end];
+        at + rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
     }
 
     /// Whether letters or digits stand on both sides.

@@ -6,7 +6,7 @@ use chronique_tokens::{TokenId, Tokens};
 use crate::expression::{Anchor, Basis, Direction, Reason, TimeExpression, TimeKind};
 use crate::fields::{Fields, Found};
 use crate::items::{Item, Payload, Reader};
-use crate::pattern::{MAX_GROUPS, Pattern, Starts, Taken};
+use crate::pattern::{Held, MAX_GROUPS, Pattern, Starts, Taken};
 use crate::resolve::{Context, resolve, toward};
 use crate::rules::{self, LEVELS, Meaning, Rule};
 use crate::value::{Day, TimeOfDay, TimeValue};
@@ -105,8 +105,14 @@ impl TimeGrammar {
     pub fn times(&self, text: &Text, tokens: &Tokens, anchor: &Anchor<'_>) -> Vec<TimeExpression> {
         let mut reader = Reader::default();
         let eager = anchor.prefer == Direction::Future;
-        let mut search =
-            Search { grammar: self, eager, found: Vec::new(), taken: Vec::new(), best: Vec::new() };
+        let mut search = Search {
+            grammar: self,
+            eager,
+            found: Vec::new(),
+            taken: Vec::new(),
+            best: Vec::new(),
+            held: Held::default(),
+        };
         let (mut items, mut spare) = (Vec::new(), Vec::new());
         let mut times = Vec::new();
         let mut memory = Memory::default();
@@ -115,8 +121,9 @@ impl TimeGrammar {
             reader.read(&self.words, text, tokens, sentence.tokens.clone(), &mut items);
             search.found.clear();
             for level in 1..=LEVELS {
-                search.level(level, &items, &mut spare);
-                std::mem::swap(&mut items, &mut spare);
+                if search.level(level, &items, &mut spare) {
+                    std::mem::swap(&mut items, &mut spare);
+                }
             }
             memory.sentence = number;
             let gap = Span::new(end, sentence.span.start().max(end));
@@ -285,21 +292,27 @@ struct Search<'g> {
     found: Vec<Found>,
     taken: Vec<Taken>,
     best: Vec<Taken>,
+    /// What the sentence holds.
+    held: Held,
 }
 
 impl Search<'_> {
-    /// Copies `items` to `out`, with what the rules of a level find in place of what they take.
-    fn level(&mut self, level: u8, items: &[Item], out: &mut Vec<Item>) {
+    /// Copies `items` to `out`, with what the rules of a level find in place of what they take, if they find something.
+    fn level(&mut self, level: u8, items: &[Item], out: &mut Vec<Item>) -> bool {
         out.clear();
-        let mut at = 0;
+        self.held = Held::by(items);
+        let (mut at, mut copied) = (0, 0);
         while at < items.len() {
             let Some(pattern) = self.longest(level, items, at) else {
-                out.push(items[at]);
                 at += 1;
                 continue;
             };
+            out.extend_from_slice(&items[copied..at]);
             at = self.replace(pattern, items, at, out);
+            copied = at;
         }
+        out.extend_from_slice(&items[copied..]);
+        copied > 0
     }
 
     /// The pattern that takes most from `at` on, the first of equals; what it takes is in `best`.
@@ -309,10 +322,13 @@ impl Search<'_> {
         let mut longest: Option<(usize, usize)> = None;
         for pattern in starts.candidates(&items[at]) {
             let pattern = usize::from(pattern);
-            if grammar.rules[usize::from(grammar.patterns[pattern].rule)].eager && !self.eager {
+            let candidate = &grammar.patterns[pattern];
+            if !candidate.may_fit(self.held)
+                || grammar.rules[usize::from(candidate.rule)].eager && !self.eager
+            {
                 continue;
             }
-            let Some(end) = grammar.patterns[pattern].fit(items, at, &mut self.taken) else { continue };
+            let Some(end) = candidate.fit(items, at, &mut self.taken) else { continue };
             let better =
                 longest.is_none_or(|(best_end, best)| end > best_end || end == best_end && pattern < best);
             if better && end > at {

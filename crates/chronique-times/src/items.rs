@@ -79,10 +79,12 @@ impl Reader {
         let starts_with_digit = form.starts_with(|first: char| first.is_ascii_digit());
         let whole = self.item(words, form, span, index);
         let known = whole.word != 0 || whole.payload != Payload::None;
-        let joined = form.len() < 64
-            && form.char_indices().any(|(at, c)| at > 0 && is_joint(c))
-            && form.bytes().any(|byte| byte.is_ascii_alphanumeric());
-        if known || !joined {
+        let joined = || {
+            form.len() < 64
+                && form.char_indices().any(|(at, c)| at > 0 && is_joint(c))
+                && form.bytes().any(|byte| byte.is_ascii_alphanumeric())
+        };
+        if known || !joined() {
             items.push(whole);
             return;
         }
@@ -185,11 +187,15 @@ fn is_joint(c: char) -> bool {
 fn fold(form: &str, folded: &mut String) {
     folded.clear();
     let push = |folded: &mut String, c: char| match c {
+        '\0'..='\x7F' => folded.push(c.to_ascii_lowercase()),
         '’' | 'ʼ' | '′' => folded.push('\''),
         '\u{2010}' | '\u{2011}' => folded.push('-'),
         c => folded.extend(c.to_lowercase()),
     };
-    if form.chars().any(|c| ('\u{300}'..'\u{370}').contains(&c)) {
+    if form.is_ascii() {
+        folded.push_str(form);
+        folded.make_ascii_lowercase();
+    } else if form.chars().any(|c| ('\u{300}'..'\u{370}').contains(&c)) {
         form.nfc().for_each(|c| push(folded, c));
     } else {
         form.chars().for_each(|c| push(folded, c));

@@ -29,6 +29,33 @@ pub(crate) struct Pattern {
     pub(crate) rule: u16,
     /// The fewest and the most items that the left context takes.
     context: (usize, usize),
+    /// What the elements that must take an item look for.
+    needs: Box<[Held]>,
+}
+
+/// What some items are: classes, and words by the last bits of their numbers. A pattern that needs a month is not tried where
+/// there is none.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Held {
+    classes: u64,
+    words: u64,
+}
+
+impl Held {
+    pub(crate) fn by(items: &[Item]) -> Held {
+        items.iter().fold(Held::default(), |held, item| Held {
+            classes: held.classes | item.classes,
+            words: held.words | word_bit(item.word),
+        })
+    }
+
+    fn meets(self, other: Held) -> bool {
+        self.classes & other.classes | self.words & other.words != 0
+    }
+}
+
+fn word_bit(word: WordId) -> u64 {
+    1 << (word % 64)
 }
 
 impl Pattern {
@@ -37,7 +64,19 @@ impl Pattern {
         let context = left
             .filter(|element| element.test == Test::Take)
             .fold((0, 0), |(min, max), element| (min + usize::from(!element.optional), max + 1));
-        Pattern { elements, rule, context }
+        let must = elements.iter().filter(|element| element.test == Test::Take && !element.optional);
+        let needs = must.map(|element| Held {
+            classes: element.limited.iter().fold(element.classes, |bits, (class, _)| bits | class),
+            words: element.words.iter().fold(0, |bits, &word| bits | word_bit(word)),
+        });
+        let needs = needs.collect();
+        Pattern { elements, rule, context, needs }
+    }
+
+    /// Whether each element that must take an item may find one among those that hold this.
+    #[inline]
+    pub(crate) fn may_fit(&self, held: Held) -> bool {
+        self.needs.iter().all(|need| need.meets(held))
     }
 
     /// Whether the pattern fits so that its first bracket opens at `at`: the end of the match, and in
