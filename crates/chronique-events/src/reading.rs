@@ -1,3 +1,4 @@
+use chronique_actors::Count;
 use chronique_syntax::{Deprel, Number, Upos, VerbForm, WordId};
 use chronique_text::Span;
 
@@ -104,8 +105,8 @@ impl Reading<'_, '_> {
                 let undergoes = scene.subject(anchor).filter(|subject| subject.undergoes);
                 match (objects.peek(), undergoes) {
                     (None, None) => wanted.or_absent,
-                    (None, Some(subject)) => self.takes(wanted, subject.filler.word),
-                    _ => objects.any(|word| self.takes(wanted, word)),
+                    (None, Some(subject)) => self.takes_object(wanted, subject.filler.word),
+                    _ => objects.any(|word| self.takes_object(wanted, word)),
                 }
             }
             Test::De(wanted) => {
@@ -187,6 +188,15 @@ impl Reading<'_, '_> {
 
     fn takes(&self, wanted: &Wanted, word: WordId) -> bool {
         wanted.takes(self.scene.lemma(word), self.scene.classes(word))
+    }
+
+    /// Whether an object is wanted, or what it counts: *un million de réfugiés*.
+    fn takes_object(&self, wanted: &Wanted, object: WordId) -> bool {
+        let scene = self.scene;
+        let counted = |child| scene.preposition(child) == Some("de") && self.takes(wanted, child);
+        self.takes(wanted, object)
+            || Count::is_quantity(scene.evidence.syntax, scene.evidence.text, object)
+                && scene.children(object).any(counted)
     }
 
     fn side(&self, wanted: &Wanted, side: &[crate::scene::Filler]) -> bool {

@@ -58,6 +58,8 @@ fn triggers_and_their_near_misses() {
             ("La maladie se manifeste par de la fièvre.", ""),
             ("Le président a démissionné mercredi.", "démissionné RETREAT"),
             ("Le gouvernement a décrété l'état d'urgence.", "état COERCE"),
+            ("Le gouvernement allemand a accueilli un million de réfugiés.", "accueilli AID"),
+            ("Le gouvernement allemand a accueilli un million de visiteurs.", ""),
             ("Les syndicats appellent à la grève.", "appellent REQUEST"),
             ("Washington a expulsé dix diplomates russes.", "expulsé SANCTION"),
             (
