@@ -36,7 +36,7 @@ pub struct Model {
     image: Cow<'static, [u8]>,
     lexicon: Lexicon,
     tagger: Weights<32>,
-    morphology: Weights<48>,
+    morphology: Weights<64>,
     parser: Weights<STEPS>,
     /// The lead from which on the choice of a stage stands; that of the last is 0.
     leads: [u32; STAGES.len()],

@@ -16,8 +16,13 @@ pub(crate) struct Weights<const CLASSES: usize> {
     bits: u32,
     /// For each 32 slots.
     lines: Vec<Line>,
-    spread: Vec<[i8; CLASSES]>,
+    spread: Vec<Spread<CLASSES>>,
 }
+
+/// The weights of a row by class, from the start of a cache line.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Spread<const CLASSES: usize>([i8; CLASSES]);
 
 /// What is known of 32 slots: a cache line.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +46,9 @@ const SPREAD: u8 = 0x80;
 /// Pairs from which on a row is spread out: a few thousand rows of half a million, and most of the pairs asked for.
 const LONG: usize = 12;
 
+/// Classes whose sums are made at once; a table has room for a multiple of them.
+const LANE: usize = 32;
+
 /// Marks the last pair of a row.
 const LAST: u8 = 0x80;
 
@@ -50,6 +58,7 @@ const BATCH: usize = 56;
 impl<const CLASSES: usize> Weights<CLASSES> {
     /// Reads a table whose classes are all below `classes`, which are at most `CLASSES`.
     pub(crate) fn read(section: &mut Section<'_>, classes: usize) -> Result<Self, Damage> {
+        const { assert!(CLASSES.is_multiple_of(LANE)) };
         const ROW: Damage = Damage("a row of a weight table");
         let (bits, len) = (section.u32()?, section.u32()? as usize);
         if !(6..=26).contains(&bits) {
@@ -104,7 +113,7 @@ impl<const CLASSES: usize> Weights<CLASSES> {
                 for &[weight, class] in *row {
                     weights[usize::from(class & !LAST)] = weight.cast_signed();
                 }
-                self.spread.push(weights);
+                self.spread.push(Spread(weights));
             }
         }
         self.lines.push(line);
@@ -139,10 +148,16 @@ impl<const CLASSES: usize> Weights<CLASSES> {
                 shorts += usize::from(exists & !is_long);
                 longs += usize::from(exists & is_long);
             }
-            for &row in &long[..longs] {
-                for (score, &weight) in scores.iter_mut().zip(&self.spread[row as usize]) {
-                    *score = score.wrapping_add(i16::from(weight));
+            // Some classes of all rows at a time: their sums stay in registers, and no row waits for another.
+            for (lane, scores) in scores.as_chunks_mut::<LANE>().0.iter_mut().enumerate() {
+                let mut sums = *scores;
+                for &row in &long[..longs] {
+                    let weights = &self.spread[row as usize].0.as_chunks::<LANE>().0[lane];
+                    for (sum, &weight) in sums.iter_mut().zip(weights) {
+                        *sum = sum.wrapping_add(i16::from(weight));
+                    }
                 }
+                *scores = sums;
             }
             for &(at, start) in &short[..shorts] {
                 for &[weight, class] in self.lines[at].rows[usize::from(start)..].as_chunks::<2>().0 {
@@ -274,7 +289,7 @@ mod tests {
     fn damaged_tables_are_refused() {
         let (image, _) = table(30);
         let read =
-            |image: &[u8], classes| Weights::<48>::read(&mut Section::alone(image), classes).map(|_| ());
+            |image: &[u8], classes| Weights::<32>::read(&mut Section::alone(image), classes).map(|_| ());
         assert_eq!(read(&image, 30), Ok(()));
         assert_eq!(read(&image, 20), Err(Damage("a row of a weight table")));
         let last = image.len() - 7;
