@@ -98,6 +98,7 @@ impl Casualties {
                 return Some(told(value, true));
             }
             let who = settled(scene, word, way.who(scene, word)?);
+            let who = one_of_several(scene, who).unwrap_or(who);
             let known = pos == Upos::Verb && acts;
             // *dix avions abattus*: machines are no victims.
             let people = pos == Upos::Noun && way.who == Who::Itself || !scene.gives(who, Cue::Machine);
@@ -192,13 +193,20 @@ fn beside(scene: &Scene<'_>, word: WordId) -> Option<u32> {
 /// The figure that the text states for a noun phrase: *trois soldats*, *une dizaine de civils*, *un soldat*.
 fn count(scene: &Scene<'_>, noun: WordId) -> Option<u32> {
     let evidence = scene.evidence;
-    let noun = scene.counted(noun);
+    let noun = if scene.upos(noun) == Upos::Pron { noun } else { scene.counted(noun) };
     if scene.time_at(noun).is_some() || scene.gives(noun, Cue::Collective) {
         return None;
     }
     let known = evidence.actors.headed_by(noun).and_then(|mention| mention.count);
     let count = known.or_else(|| Count::of(evidence.syntax, evidence.text, noun));
     count.filter(|count| count.stated && count.value > 0).map(|count| count.value)
+}
+
+/// The pronoun over those of whom it takes one: *un de ses gardes*.
+fn one_of_several(scene: &Scene<'_>, those: WordId) -> Option<WordId> {
+    scene.head(those).filter(|&over| {
+        scene.upos(over) == Upos::Pron && scene.lemma(over) == "un" && scene.counted(over) == those
+    })
 }
 
 /// Whether the words name one person: by name, by what they are, or by a pronoun.

@@ -561,6 +561,8 @@ fn victims() {
             // One person counts one, several without a number count nobody.
             ("L'agresseur a été tué par la police.", "1/-"),
             ("Il a été abattu par les soldats.", "1/-"),
+            ("Un de ses gardes a été tué dans une embuscade.", "1/-"),
+            ("Certains de ses gardes ont été tués dans une embuscade.", "-/-"),
             ("Des soldats ont été tués dans une embuscade.", "-/-"),
             ("Une famille a été tuée par les rebelles.", "-/-"),
             ("L'armée a abattu deux drones.", "-/-"),
