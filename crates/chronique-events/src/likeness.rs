@@ -136,7 +136,7 @@ impl Signs {
         put(Sign::SameSentence, distance == 0);
         put(Sign::NextSentence, distance == 1);
         put(Sign::Far, distance > 8);
-        // *Six personnes sont mortes et huit ont été blessées*: two figures of one attack.
+        // *Quatre personnes sont mortes et neuf ont été blessées*: two figures of one attack.
         let (toll, later_toll) = (families.is_toll(one), families.is_toll(other));
         let tolls = toll && later_toll && !same && distance <= 1;
         put(Sign::Tolls, tolls);

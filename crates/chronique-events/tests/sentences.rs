@@ -300,7 +300,7 @@ fn roles_on_trees_that_go_astray() {
             ("Le ministre est en garde à vue depuis mardi.", ">ministre"),
             ("Les salariés sont en grève depuis mardi.", "salariés>"),
             // One of several; no counted thing else.
-            ("Un de ses gardes a été tué dans l'attaque.", ">gardes >gardes"),
+            ("Un de ses gardes a été tué dans l'assaut.", ">gardes >gardes"),
             ("Certains de ses collègues ont été blessés par les manifestants.", "manifestants>collègues"),
             // What a clause behind a relative one says of its subject.
             (
@@ -462,9 +462,9 @@ fn attribution_to_a_pronoun() {
             ),
             ("« Un rebelle a abattu dix soldats », a-t-il déclaré.", ""),
             (
-                "La ville est calme, ont rapporté les enquêteurs. Ces derniers précisent que les tireurs ont tué dix \
+                "La ville est calme, ont raconté les pompiers. Ces derniers ajoutent que les tireurs ont tué dix \
                  soldats.",
-                "enquêteurs",
+                "pompiers",
             ),
             (
                 "La ville est calme, ont rapporté les enquêteurs. Il ajoute que les tireurs ont tué dix soldats.",
