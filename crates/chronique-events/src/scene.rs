@@ -351,12 +351,13 @@ impl<'e> Scene<'e> {
     /// where something is only with *en*: *à l'Iran*, *à la France*; behind *au* it may be both.
     pub(crate) fn is_addressed(&self, id: WordId) -> bool {
         let Some(at) = self.place_at(id) else { return !self.classes(id).is_none() };
-        let elided = || {
-            let det = self.child(id, Deprel::Det)?;
+        let is_article = |det: WordId| {
             let text = self.evidence.text.slice(self.word(det).span);
-            ["la", "l'", "l’"].iter().any(|form| text.eq_ignore_ascii_case(form)).then_some(())
+            ["la", "l'", "l’"].iter().any(|form| text.eq_ignore_ascii_case(form))
         };
-        !self.is_location(id) || self.place(at).kind == PlaceKind::Country && elided().is_some()
+        !self.is_location(id)
+            || self.place(at).kind == PlaceKind::Country
+                && self.child(id, Deprel::Det).is_some_and(is_article)
     }
 
     pub(crate) fn role_of_place(&self, at: u32) -> PlaceRole {

@@ -186,11 +186,15 @@ impl Roles {
         if scene.upos(verb) != Upos::Verb {
             return;
         }
-        let role = match () {
-            () if scene.finite(verb).is_none() || scene.gives(verb, Cue::Tells) => return,
-            () if scene.gives(verb, Cue::Reverse) => Role::Recipient,
-            () if scene.gives(verb, Cue::Support) => Role::Actor,
-            () => return,
+        if scene.finite(verb).is_none() || scene.gives(verb, Cue::Tells) {
+            return;
+        }
+        let role = if scene.gives(verb, Cue::Reverse) {
+            Role::Recipient
+        } else if scene.gives(verb, Cue::Support) {
+            Role::Actor
+        } else {
+            return;
         };
         let near = (verb.0 + 1..end.min(verb.0 + 5)).map(WordId);
         let mut near = near.skip_while(|&word| matches!(scene.upos(word), Upos::Det | Upos::Num | Upos::Adj));
